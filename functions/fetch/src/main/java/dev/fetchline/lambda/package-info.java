@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.lambda;
+
+import org.jspecify.annotations.NullMarked;

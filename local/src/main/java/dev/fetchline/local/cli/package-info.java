@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.local.cli;
+
+import org.jspecify.annotations.NullMarked;

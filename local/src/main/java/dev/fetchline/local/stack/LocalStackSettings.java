@@ -1,0 +1,20 @@
+package dev.fetchline.local.stack;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What a local run may choose; everything else is template.yaml's.
+///
+/// @param template template.yaml
+/// @param artifact the packaged function: a directory with classes and `lib/*.jar`
+/// @param parameters template parameters by name, in place of their defaults
+/// @param functionEnvironment environment variables of the function, over those of the template
+/// @param logDirectory where the function's log goes
+/// @param standIn whether the stand-in runtime loop is used in place of the real runtime client
+public record LocalStackSettings(
+        Path template,
+        Path artifact,
+        Map<String, String> parameters,
+        Map<String, String> functionEnvironment,
+        Path logDirectory,
+        boolean standIn) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.local.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.http;
+
+import org.jspecify.annotations.NullMarked;

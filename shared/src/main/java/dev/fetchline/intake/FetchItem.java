@@ -1,0 +1,34 @@
+package dev.fetchline.intake;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One URL of a batch with its options, the batch's defaults already applied. Options that are null were not given:
+/// the function's settings apply.
+///
+/// @param url as submitted; not yet read as a URL
+/// @param headers in the order given; names and values already checked
+/// @param timeoutMs one attempt, all of it, in milliseconds; the function's own limit still applies
+/// @param maxBodyBytes decoded bytes; the function's own limit still applies
+/// @param followRedirects whether a 3xx is followed; null means yes
+/// @param tag the caller's own mark, copied to the record
+public record FetchItem(
+        String url,
+        RequestMethod method,
+        Map<String, String> headers,
+        @Nullable Integer timeoutMs,
+        @Nullable Integer maxBodyBytes,
+        @Nullable Boolean followRedirects,
+        @Nullable String tag)
+        implements BatchItem {
+    public FetchItem {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /// A plain GET without options.
+    public static FetchItem get(String url) {
+        return new FetchItem(url, RequestMethod.GET, Map.of(), null, null, null, null);
+    }
+}

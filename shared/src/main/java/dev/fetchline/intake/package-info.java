@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.intake;
+
+import org.jspecify.annotations.NullMarked;

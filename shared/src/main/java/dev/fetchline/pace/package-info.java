@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.pace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package dev.fetchline.http;
+
+import dev.fetchline.http.FetchedBody.Truncation;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+
+/// Collects one body: copies and decodes as it arrives, and hangs up at the cap. The JDK's own `limiting(ofByteArray())`
+/// keeps every buffer: a megabyte in one-byte chunks would hold 63.
+final class BodyCollector implements BodySubscriber<FetchedBody> {
+    private final CompletableFuture<FetchedBody> body = new CompletableFuture<>();
+    private final ContentDecoder decoder;
+    private final ByteSink sink;
+    private final boolean framingContradictsItself;
+    private Flow.@Nullable Subscription subscription;
+    private byte[] copy = new byte[0];
+    private @Nullable Truncation truncated;
+    private boolean empty = true;
+
+    private BodyCollector(ContentDecoder decoder, ByteSink sink, boolean framingContradictsItself) {
+        this.decoder = decoder;
+        this.sink = sink;
+        this.framingContradictsItself = framingContradictsItself;
+    }
+
+    /// @param cap decoded bytes kept at the most
+    static BodyCollector of(ResponseInfo response, int cap) {
+        HttpHeaders headers = response.headers();
+        return new BodyCollector(
+                ContentDecoder.forHeaders(headers),
+                new ByteSink(cap, expectedLength(headers)),
+                contradictsItself(headers));
+    }
+
+    private static long expectedLength(HttpHeaders headers) {
+        try {
+            return headers.firstValueAsLong("content-length").orElse(-1);
+        } catch (NumberFormatException nonsense) {
+            return -1;
+        }
+    }
+
+    /// Content-Length beside Transfer-Encoding, or more than one Content-Length (RFC 9112 section 6.3).
+    private static boolean contradictsItself(HttpHeaders headers) {
+        List<String> lengths = headers.allValues("content-length");
+        return lengths.size() > 1
+                || (!lengths.isEmpty()
+                        && !headers.allValues("transfer-encoding").isEmpty());
+    }
+
+    @Override
+    public CompletionStage<FetchedBody> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription upstream) {
+        subscription = upstream;
+        upstream.request(1);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        Flow.Subscription upstream = subscription;
+        if (upstream == null || body.isDone()) {
+            return;
+        }
+        try {
+            for (ByteBuffer buffer : buffers) {
+                if (!take(buffer)) {
+                    truncated = Truncation.LENGTH;
+                    upstream.cancel();
+                    finish();
+                    return;
+                }
+            }
+        } catch (DataFormatException broken) {
+            truncated = Truncation.ENCODING;
+            upstream.cancel();
+            finish();
+            return;
+        }
+        upstream.request(1);
+    }
+
+    private boolean take(ByteBuffer buffer) throws DataFormatException {
+        int count = buffer.remaining();
+        if (count == 0) {
+            return true;
+        }
+        empty = false;
+        if (copy.length < count) {
+            copy = new byte[count];
+        }
+        buffer.get(copy, 0, count);
+        return decoder.decode(copy, 0, count, sink);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        decoder.close();
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        if (!empty && !decoder.isComplete()) {
+            truncated = Truncation.ENCODING;
+        }
+        finish();
+    }
+
+    private void finish() {
+        decoder.close();
+        if (truncated == null && framingContradictsItself) {
+            truncated = Truncation.FRAMING;
+        }
+        body.complete(new FetchedBody(sink.array(), sink.length(), truncated, decoder.keepsEncoding()));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.fetchline.http;
+
+import java.util.Arrays;
+
+/// One growing array with a cap: what a hostile body can make the heap hold is the cap, whatever the size of its chunks.
+final class ByteSink {
+    /// Without a Content-Length most bodies are small.
+    private static final int FIRST_CAPACITY = 8 * 1024;
+
+    private final int cap;
+    private byte[] bytes;
+    private int length;
+    private boolean overflowed;
+
+    /// @param cap bytes kept at the most
+    /// @param expected a hint, believed only up to the cap; negative where unknown
+    ByteSink(int cap, long expected) {
+        this.cap = cap;
+        this.bytes = new byte[(int) Math.min(cap, expected < 0 ? FIRST_CAPACITY : expected)];
+    }
+
+    /// Takes as many of `count` bytes as there is room for.
+    ///
+    /// @return false once there was more than fits
+    boolean write(byte[] source, int offset, int count) {
+        int fits = Math.min(count, cap - length);
+        if (length + fits > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(cap, Math.max(length + (long) fits, bytes.length * 2L)));
+        }
+        System.arraycopy(source, offset, bytes, length, fits);
+        length += fits;
+        overflowed |= fits < count;
+        return !overflowed;
+    }
+
+    boolean overflowed() {
+        return overflowed;
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.fetchline.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
+
+/// The one edge at which anything thrown becomes an outcome. By exception type, never by message text: the texts are the
+/// JDK's own business and change.
+final class Failures {
+    private static final int DETAIL_CHARS_MAX = 300;
+
+    private Failures() {}
+
+    static HopResult.Failure of(Throwable thrown) {
+        Throwable failure = unwrap(thrown);
+        return new HopResult.Failure(kindOf(failure), describe(failure));
+    }
+
+    private static FailureKind kindOf(Throwable failure) {
+        return switch (failure) {
+            case HttpConnectTimeoutException _ -> FailureKind.CONNECT_TIMEOUT;
+            case HttpTimeoutException _ -> FailureKind.RESPONSE_TIMEOUT;
+            case UnknownHostException _ -> FailureKind.DNS;
+            case ConnectException _, NoRouteToHostException _ ->
+                isCausedBy(failure, UnresolvedAddressException.class) ? FailureKind.DNS : FailureKind.CONNECT;
+            case SSLException _ ->
+                isCausedBy(failure, SocketException.class) ? FailureKind.DISCONNECTED : FailureKind.TLS;
+            case ProtocolException _ -> FailureKind.PROTOCOL;
+            // The client's own readings of a hostile head: a Content-Length that is no number, a header that is none.
+            case IllegalArgumentException _ -> FailureKind.PROTOCOL;
+            case IOException io -> ofIo(io);
+            // How the client reports that file descriptors have run out.
+            case InternalError _, OutOfMemoryError _ -> FailureKind.RESOURCES;
+            default -> FailureKind.INTERNAL;
+        };
+    }
+
+    private static FailureKind ofIo(IOException failure) {
+        if (isCausedBy(failure, UnsupportedAddressTypeException.class)) {
+            return FailureKind.CONNECT;
+        }
+        if (isCausedBy(failure, NumberFormatException.class) || isCausedBy(failure, ProtocolException.class)) {
+            return FailureKind.PROTOCOL;
+        }
+        return FailureKind.DISCONNECTED;
+    }
+
+    private static Throwable unwrap(Throwable thrown) {
+        Throwable failure = thrown;
+        while (failure instanceof CompletionException && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        return failure;
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < 10; cause = cause.getCause(), depth++) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The type and the text of the first in the chain that has a text, on one line.
+    private static String describe(Throwable failure) {
+        Throwable telling = failure;
+        while (telling.getMessage() == null && telling.getCause() != null) {
+            telling = telling.getCause();
+        }
+        String text = telling.getMessage() == null
+                ? telling.getClass().getSimpleName()
+                : telling.getClass().getSimpleName() + ": " + telling.getMessage();
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX) + "…";
+    }
+}

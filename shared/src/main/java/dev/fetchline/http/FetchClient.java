@@ -1,0 +1,104 @@
+package dev.fetchline.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the one [HttpClient] of an environment.
+public final class FetchClient {
+    /// TCP and the TLS handshake; the attempt's own limit still holds.
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private FetchClient() {}
+
+    /// @param executor runs the client's own steps; its threads may block in name look-ups
+    /// @param extraCaFile certificates in PEM trusted besides the JDK's own, or null
+    /// @throws IllegalArgumentException where that file cannot be read or holds no certificate
+    public static HttpClient create(Executor executor, @Nullable Path extraCaFile) {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .executor(executor)
+                .version(HttpClient.Version.HTTP_1_1)
+                // Every hop goes through the guard, so we walk them ourselves.
+                .followRedirects(HttpClient.Redirect.NEVER)
+                // A proxy from the system's properties would see and resolve what the guard has judged.
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslParameters(protocolsWithoutTheOldOnes());
+        if (extraCaFile != null) {
+            client.sslContext(trustingAlso(extraCaFile));
+        }
+        return client.build();
+    }
+
+    /// The Lambda runtime client lets TLS 1.0 and 1.1 back in for the whole JVM; RFC 8996 says they must not be used.
+    private static SSLParameters protocolsWithoutTheOldOnes() {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        return parameters;
+    }
+
+    private static SSLContext trustingAlso(Path extraCaFile) {
+        try {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            int count = 0;
+            for (X509Certificate own : ownCertificates()) {
+                trusted.setCertificateEntry("jdk-" + count++, own);
+            }
+            for (Certificate extra : readCertificates(extraCaFile)) {
+                trusted.setCertificateEntry("extra-" + count++, extra);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalArgumentException("the JDK's trusted certificates cannot be read", failure);
+        }
+    }
+
+    private static X509Certificate[] ownCertificates() throws GeneralSecurityException {
+        TrustManagerFactory own = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        own.init((KeyStore) null);
+        for (TrustManager manager : own.getTrustManagers()) {
+            if (manager instanceof X509TrustManager x509) {
+                return x509.getAcceptedIssuers();
+            }
+        }
+        return new X509Certificate[0];
+    }
+
+    private static Collection<? extends Certificate> readCertificates(Path file) {
+        try (InputStream pem = Files.newInputStream(file)) {
+            Collection<? extends Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            if (!certificates.isEmpty()) {
+                return certificates;
+            }
+        } catch (IOException | GeneralSecurityException failure) {
+            throw new IllegalArgumentException(unusable(file), failure);
+        }
+        throw new IllegalArgumentException(unusable(file));
+    }
+
+    private static String unusable(Path file) {
+        return "found " + file + ", expected a readable PEM file with at least one certificate";
+    }
+}

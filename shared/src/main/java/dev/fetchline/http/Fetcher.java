@@ -1,0 +1,153 @@
+package dev.fetchline.http;
+
+import dev.fetchline.guard.Refusal;
+import dev.fetchline.guard.UrlGuard;
+import dev.fetchline.pace.Deadline;
+import dev.fetchline.pace.Time;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Makes one request: addresses looked up and judged, sent, body collected, all within one time limit.
+public final class Fetcher {
+    /// What a redirect has to say is in its head; reading a little of its body keeps the connection usable.
+    private static final int REDIRECT_BODY_BYTES_MAX = 4 * 1024;
+
+    private final HttpClient client;
+    private final AddressLookup addresses;
+    private final UrlGuard guard;
+    private final String userAgent;
+    private final Time time;
+    private final Executor executor;
+
+    /// @param executor runs what follows a response; the client's own completions must be kept short
+    public Fetcher(
+            HttpClient client,
+            AddressLookup addresses,
+            UrlGuard guard,
+            String userAgent,
+            Time time,
+            Executor executor) {
+        this.client = client;
+        this.addresses = addresses;
+        this.guard = guard;
+        this.userAgent = userAgent;
+        this.time = time;
+        this.executor = executor;
+    }
+
+    /// Requests the URL at which the walk stands. Never fails: whatever goes wrong is a result.
+    ///
+    /// @param deadline of the invocation: what it ends is cut, not failed
+    public CompletableFuture<HopResult> fetch(RedirectWalk walk, Deadline deadline) {
+        Hop hop = new Hop(walk);
+        Duration limit = deadline.cap(walk.timeLeft());
+        Time.Timer timer = time.after(limit, () -> hop.runOut(deadline));
+        hop.start();
+        return hop.result.whenComplete((_, _) -> timer.cancel());
+    }
+
+    /// One request under way. Its phases end in the order of [Phase]; whichever of answer and timer comes first counts.
+    private final class Hop {
+        private final RedirectWalk walk;
+        private final CompletableFuture<HopResult> result = new CompletableFuture<>();
+        private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOK_UP);
+        /// What `sendAsync` gave: only a cancel of this very future closes the socket.
+        private final AtomicReference<CompletableFuture<?>> sent = new AtomicReference<>();
+
+        private Hop(RedirectWalk walk) {
+            this.walk = walk;
+        }
+
+        private void start() {
+            var _ = addresses.of(walk.url().host()).whenComplete((found, failure) -> {
+                if (failure != null) {
+                    result.complete(Failures.of(failure));
+                } else {
+                    send(found);
+                }
+            });
+        }
+
+        private void send(List<InetAddress> found) {
+            try {
+                Optional<Refusal> refusal = guard.judge(walk.url(), found);
+                if (refusal.isPresent()) {
+                    result.complete(new HopResult.Refused(refusal.get()));
+                } else if (!result.isDone()) {
+                    phase.set(Phase.RESPONSE);
+                    var response = client.sendAsync(request(walk, userAgent), this::collect);
+                    sent.set(response);
+                    if (result.isDone()) {
+                        response.cancel(true);
+                    }
+                    var _ = response.whenCompleteAsync(this::finish, executor);
+                }
+            } catch (Throwable failure) {
+                // The client throws what it cannot even try, as for a host that java.net.URI does not know.
+                result.complete(Failures.of(failure));
+            }
+        }
+
+        private HttpResponse.BodySubscriber<FetchedBody> collect(HttpResponse.ResponseInfo response) {
+            phase.set(Phase.BODY);
+            boolean walksOn = RedirectWalk.isRedirect(response.statusCode()) && walk.followsRedirects();
+            return BodyCollector.of(
+                    response,
+                    walksOn ? Math.min(REDIRECT_BODY_BYTES_MAX, walk.bodyBytesMax()) : walk.bodyBytesMax());
+        }
+
+        private void finish(HttpResponse<FetchedBody> response, Throwable failure) {
+            result.complete(
+                    failure == null
+                            ? new HopResult.Response(response.statusCode(), response.headers(), response.body())
+                            : Failures.of(failure));
+        }
+
+        private void runOut(Deadline deadline) {
+            if (deadline.passed()) {
+                result.complete(new HopResult.Cut());
+            } else {
+                Phase reached = phase.get();
+                result.complete(new HopResult.Failure(
+                        reached.runOut,
+                        "no " + reached.waitsFor + " within " + walk.timeLeft().toMillis() + " ms"));
+            }
+            CompletableFuture<?> response = sent.get();
+            if (response != null) {
+                response.cancel(true);
+            }
+        }
+    }
+
+    private enum Phase {
+        LOOK_UP(FailureKind.DNS_TIMEOUT, "answer to the look-up of the name"),
+        RESPONSE(FailureKind.RESPONSE_TIMEOUT, "response head"),
+        BODY(FailureKind.BODY_TIMEOUT, "end of the body");
+
+        private final FailureKind runOut;
+        private final String waitsFor;
+
+        Phase(FailureKind runOut, String waitsFor) {
+            this.runOut = runOut;
+            this.waitsFor = waitsFor;
+        }
+    }
+
+    private static HttpRequest request(RedirectWalk walk, String userAgent) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(walk.url().uri())
+                .method(walk.item().method().name(), HttpRequest.BodyPublishers.noBody());
+        request.setHeader("User-Agent", userAgent);
+        request.setHeader("Accept", "*/*");
+        request.setHeader("Accept-Encoding", "gzip, deflate");
+        walk.headers().forEach(request::setHeader);
+        return request.build();
+    }
+}

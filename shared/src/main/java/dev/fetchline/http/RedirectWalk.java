@@ -1,0 +1,109 @@
+package dev.fetchline.http;
+
+import dev.fetchline.guard.FetchUrl;
+import dev.fetchline.guard.UrlReading;
+import dev.fetchline.intake.FetchItem;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// One attempt at an item on its way from hop to hop: where it stands, where it has been, what time is left.
+///
+/// @param url the next to request
+/// @param origin the first: headers of the caller go to its origin only
+/// @param visited the URLs requested so far
+/// @param timeLeft of the attempt; waiting for a place does not count
+public record RedirectWalk(
+        FetchItem item,
+        FetchUrl url,
+        FetchUrl origin,
+        Set<String> visited,
+        Duration timeLeft,
+        int bodyBytesMax,
+        int redirectsMax) {
+    /// What follows a hop.
+    public sealed interface Step {
+        /// Another hop.
+        record Next(RedirectWalk walk) implements Step {}
+
+        /// The end of the attempt.
+        record Ended(Outcome outcome) implements Step {}
+    }
+
+    /// @param attemptTime one attempt, all of it
+    public static RedirectWalk from(
+            FetchItem item, FetchUrl url, Duration attemptTime, int bodyBytesMax, int redirectsMax) {
+        return new RedirectWalk(item, url, url, Set.of(), attemptTime, bodyBytesMax, redirectsMax);
+    }
+
+    /// Hops walked so far.
+    public int redirects() {
+        return visited.size();
+    }
+
+    /// The caller's headers where they may go: to the origin they were meant for (as RFC 9110 section 15.4 asks for
+    /// credentials; we cannot know which of them are).
+    Map<String, String> headers() {
+        return url.sameOrigin(origin) ? item.headers() : Map.of();
+    }
+
+    boolean followsRedirects() {
+        return item.followRedirects() == null || item.followRedirects();
+    }
+
+    /// @param took what the hop took of the attempt's time
+    public Step after(HopResult hop, Duration took) {
+        return switch (hop) {
+            case HopResult.Response response when isRedirect(response.status()) && followsRedirects() ->
+                follow(response, took);
+            case HopResult.Response response ->
+                ended(new Outcome.Answered(response.status(), url, redirects(), response.headers(), response.body()));
+            case HopResult.Failure failure ->
+                ended(new Outcome.Failed(failure.kind(), failure.detail(), url, redirects(), null));
+            case HopResult.Refused refused ->
+                ended(new Outcome.Refused(refused.refusal(), url.text(), redirects()));
+            case HopResult.Cut _ -> ended(new Outcome.Cut());
+        };
+    }
+
+    /// The statuses whose Location a client may follow by itself (RFC 9110 section 15.4); 300 leaves the choice to people.
+    static boolean isRedirect(int status) {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    private Step follow(HopResult.Response response, Duration took) {
+        String location = response.headers().firstValue("location").orElse(null);
+        if (location == null) {
+            return failed(FailureKind.REDIRECT_LOCATION, "status " + response.status() + " without a Location", response);
+        }
+        return switch (url.resolve(location)) {
+            case UrlReading.Invalid invalid ->
+                failed(FailureKind.REDIRECT_LOCATION, "Location: " + invalid.reason(), response);
+            case UrlReading.Refused refused ->
+                ended(new Outcome.Refused(refused.refusal(), refused.key(), redirects() + 1));
+            case FetchUrl next -> walkTo(next, response, took);
+        };
+    }
+
+    private Step walkTo(FetchUrl next, HopResult.Response response, Duration took) {
+        Set<String> been = new HashSet<>(visited);
+        been.add(url.text());
+        if (been.contains(next.text())) {
+            return failed(FailureKind.REDIRECT_LOOP, "redirected to " + next.text() + " again", response);
+        }
+        if (been.size() > redirectsMax) {
+            return failed(FailureKind.REDIRECT_LIMIT, "more than " + redirectsMax + " redirects", response);
+        }
+        return new Step.Next(
+                new RedirectWalk(item, next, origin, been, timeLeft.minus(took), bodyBytesMax, redirectsMax));
+    }
+
+    private Step failed(FailureKind kind, String detail, HopResult.Response response) {
+        return ended(new Outcome.Failed(kind, detail, url, redirects(), response.status()));
+    }
+
+    private static Step ended(Outcome outcome) {
+        return new Step.Ended(outcome);
+    }
+}

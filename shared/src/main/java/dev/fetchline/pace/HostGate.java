@@ -1,0 +1,190 @@
+package dev.fetchline.pace;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Lets work start when there is room for it: in flight overall, in flight for its host, and bytes of memory for its
+/// body. Hosts with waiting work take turns, the work of one host starts in the order in which it came.
+///
+/// One gate serves all invocations of an environment, since what it guards (sockets, memory, the patience of a host)
+/// belongs to the environment.
+public final class HostGate {
+    private final int inFlightMax;
+    private final int inFlightPerHostMax;
+    private final long bytesMax;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Host> hosts = new HashMap<>();
+    /// Hosts that have waiting work and a free place; each at most once.
+    private final Deque<Host> ready = new ArrayDeque<>();
+
+    private int inFlight;
+    private long bytes;
+    /// Calls of [#startWhatFits] not yet served: a release during a start is served by that start's own loop, so that a
+    /// long queue of work that ends at once does not grow the stack.
+    private final AtomicInteger unservedCalls = new AtomicInteger();
+
+    /// @param inFlightMax pieces of work in flight overall
+    /// @param inFlightPerHostMax pieces of work in flight for one host
+    /// @param bytesMax bytes that all work in flight may hold; a larger single claim runs alone
+    public HostGate(int inFlightMax, int inFlightPerHostMax, long bytesMax) {
+        if (inFlightMax < 1 || inFlightPerHostMax < 1 || bytesMax < 1) {
+            throw new IllegalArgumentException("limits start at 1");
+        }
+        this.inFlightMax = inFlightMax;
+        this.inFlightPerHostMax = inFlightPerHostMax;
+        this.bytesMax = bytesMax;
+    }
+
+    /// Starts `work` when there is room and gives its result; empty where the deadline passed first. The place is given
+    /// back when the work's future completes, however it completes.
+    ///
+    /// @param host whose limit counts
+    /// @param claimedBytes what the work may hold at the most
+    public <T> CompletableFuture<Optional<T>> within(
+            String host, long claimedBytes, Deadline deadline, Supplier<CompletableFuture<T>> work) {
+        CompletableFuture<Optional<T>> result = new CompletableFuture<>();
+        lock.lock();
+        try {
+            Host its = hosts.computeIfAbsent(host, Host::new);
+            its.waiting.add(new Waiter(
+                    claimedBytes,
+                    deadline,
+                    () -> start(work, result, deadline, its, claimedBytes),
+                    () -> result.complete(Optional.empty())));
+            if (its.waiting.size() == 1 && its.inFlight < inFlightPerHostMax) {
+                ready.add(its);
+            }
+        } finally {
+            lock.unlock();
+        }
+        startWhatFits();
+        return result;
+    }
+
+    /// Turns away all waiting work whose deadline has passed. Called once an invocation, at its deadline.
+    public void turnAwayExpired() {
+        List<Waiter> expired = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Host host : List.copyOf(hosts.values())) {
+                host.waiting.removeIf(waiter -> waiter.deadline.passed() && expired.add(waiter));
+                if (host.waiting.isEmpty()) {
+                    ready.remove(host);
+                    forgetIfIdle(host);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        expired.forEach(waiter -> waiter.turnAway.run());
+    }
+
+    private <T> void start(
+            Supplier<CompletableFuture<T>> work,
+            CompletableFuture<Optional<T>> result,
+            Deadline deadline,
+            Host host,
+            long claimedBytes) {
+        if (deadline.passed()) {
+            release(host, claimedBytes);
+            result.complete(Optional.empty());
+            return;
+        }
+        CompletableFuture<T> running;
+        try {
+            running = work.get();
+        } catch (Throwable failure) {
+            running = CompletableFuture.failedFuture(failure);
+        }
+        var _ = running.whenComplete((value, failure) -> {
+            release(host, claimedBytes);
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else {
+                result.complete(Optional.of(value));
+            }
+        });
+    }
+
+    private void release(Host host, long claimedBytes) {
+        lock.lock();
+        try {
+            inFlight--;
+            bytes -= claimedBytes;
+            if (host.inFlight-- == inFlightPerHostMax && !host.waiting.isEmpty()) {
+                ready.add(host);
+            }
+            forgetIfIdle(host);
+        } finally {
+            lock.unlock();
+        }
+        startWhatFits();
+    }
+
+    private void startWhatFits() {
+        if (unservedCalls.getAndIncrement() != 0) {
+            return;
+        }
+        int served = 1;
+        do {
+            for (Waiter next = takeNext(); next != null; next = takeNext()) {
+                next.start.run();
+            }
+            served = unservedCalls.addAndGet(-served);
+        } while (served != 0);
+    }
+
+    private @Nullable Waiter takeNext() {
+        lock.lock();
+        try {
+            Host host = ready.peek();
+            if (host == null || inFlight >= inFlightMax) {
+                return null;
+            }
+            Waiter next = host.waiting.element();
+            if (inFlight > 0 && bytes + next.claimedBytes > bytesMax) {
+                return null;
+            }
+            ready.remove();
+            host.waiting.remove();
+            inFlight++;
+            bytes += next.claimedBytes;
+            host.inFlight++;
+            if (!host.waiting.isEmpty() && host.inFlight < inFlightPerHostMax) {
+                ready.add(host);
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forgetIfIdle(Host host) {
+        if (host.inFlight == 0 && host.waiting.isEmpty()) {
+            hosts.remove(host.name);
+        }
+    }
+
+    private static final class Host {
+        private final String name;
+        private final Deque<Waiter> waiting = new ArrayDeque<>();
+        private int inFlight;
+
+        private Host(String name) {
+            this.name = name;
+        }
+    }
+
+    private record Waiter(long claimedBytes, Deadline deadline, Runnable start, Runnable turnAway) {}
+}

@@ -1,0 +1,45 @@
+package dev.fetchline.pipeline;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What an invocation gives back.
+///
+/// @param messages in the batch, each once
+/// @param settled one for each distinct key
+/// @param quarantined messages on the dead-letter queue now, with the reason
+/// @param reportedBack ids of the messages that must come again; every other one is acknowledged
+public record BatchVerdict(
+        int messages,
+        List<Settled> settled,
+        List<QuarantineResult> quarantined,
+        Set<String> reportedBack,
+        int duplicates,
+        int duplicatesWithOtherOptions) {
+    /// A message that could not be read.
+    ///
+    /// @param accepted whether the dead-letter queue has it
+    public record QuarantineResult(String messageId, String reason, boolean accepted) {}
+
+    static BatchVerdict of(Worklist work, List<Settled> settled, List<QuarantineResult> quarantined) {
+        Set<String> reportedBack = new LinkedHashSet<>();
+        for (Settled one : settled) {
+            if (one.isUnfinished()) {
+                reportedBack.addAll(one.messageIds());
+            }
+        }
+        for (QuarantineResult one : quarantined) {
+            if (!one.accepted()) {
+                reportedBack.add(one.messageId());
+            }
+        }
+        return new BatchVerdict(
+                work.messages().size(),
+                settled,
+                quarantined,
+                reportedBack,
+                work.duplicates(),
+                work.duplicatesWithOtherOptions());
+    }
+}

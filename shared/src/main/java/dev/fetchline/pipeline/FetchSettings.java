@@ -1,0 +1,132 @@
+package dev.fetchline.pipeline;
+
+import dev.fetchline.guard.DeniedEndpoint;
+import dev.fetchline.guard.Networks;
+import dev.fetchline.guard.PortRanges;
+import dev.fetchline.guard.UrlGuard;
+import dev.fetchline.record.BodyStorage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All that the environment decides, read and validated once at start. The README's configuration table is this list.
+public record FetchSettings(
+        String resultsTable,
+        String sourceQueueUrl,
+        String deadLetterQueueUrl,
+        int inFlightMax,
+        int inFlightPerHostMax,
+        Duration timeout,
+        int attemptsMax,
+        int redirectsMax,
+        int bodyBytesMax,
+        BodyStorage bodyStorage,
+        int storedBodyBytesMax,
+        Duration resultTimeToLive,
+        String userAgent,
+        Networks allowNetworks,
+        Networks denyNetworks,
+        PortRanges allowPorts,
+        @Nullable Path extraCaFile,
+        boolean debugLog,
+        List<DeniedEndpoint> deniedEndpoints) {
+    private static final Set<String> NAMES = Set.of(
+            "RESULTS_TABLE",
+            "SOURCE_QUEUE_URL",
+            "DEAD_LETTER_QUEUE_URL",
+            "FETCH_IN_FLIGHT_MAX",
+            "FETCH_IN_FLIGHT_PER_HOST_MAX",
+            "FETCH_TIMEOUT_MS",
+            "FETCH_ATTEMPTS_MAX",
+            "FETCH_REDIRECTS_MAX",
+            "FETCH_BODY_BYTES_MAX",
+            "FETCH_STORE_BODY",
+            "FETCH_STORED_BODY_BYTES_MAX",
+            "FETCH_RESULT_TTL_DAYS",
+            "FETCH_USER_AGENT",
+            "FETCH_ALLOW_NETWORKS",
+            "FETCH_DENY_NETWORKS",
+            "FETCH_ALLOW_PORTS",
+            "FETCH_EXTRA_CA_FILE",
+            "FETCH_LOG_LEVEL");
+
+    /// The environment variables that this function reads, those of Lambda itself aside.
+    public static Set<String> environmentNames() {
+        return NAMES;
+    }
+
+    /// Reads the settings. An empty value counts as not set.
+    ///
+    /// @throws IllegalArgumentException with one sentence that names the variable, its value and the expected form; also
+    ///     for a `FETCH_` variable that does not exist, which is most likely a slip of the pen
+    public static FetchSettings fromEnvironment(Map<String, String> environment) {
+        refuseUnknownNames(environment);
+        Knobs knobs = new Knobs(environment);
+        int inFlightMax = knobs.integer("FETCH_IN_FLIGHT_MAX", 256, 1, 600);
+        return new FetchSettings(
+                knobs.required("RESULTS_TABLE", "the name of the results table"),
+                knobs.required("SOURCE_QUEUE_URL", "the URL of the queue that feeds the function"),
+                knobs.required("DEAD_LETTER_QUEUE_URL", "the URL of the dead-letter queue"),
+                inFlightMax,
+                knobs.integer("FETCH_IN_FLIGHT_PER_HOST_MAX", Math.min(6, inFlightMax), 1, inFlightMax),
+                Duration.ofMillis(knobs.integer("FETCH_TIMEOUT_MS", 20_000, 1, 840_000)),
+                knobs.integer("FETCH_ATTEMPTS_MAX", 4, 1, 20),
+                knobs.integer("FETCH_REDIRECTS_MAX", 10, 0, 50),
+                knobs.integer("FETCH_BODY_BYTES_MAX", 1024 * 1024, 0, 64 * 1024 * 1024),
+                knobs.value("FETCH_STORE_BODY", "text", "none, text or all", value -> BodyStorage.read(value)
+                        .orElseThrow(IllegalArgumentException::new)),
+                knobs.integer("FETCH_STORED_BODY_BYTES_MAX", 16 * 1024, 0, 350_000),
+                Duration.ofDays(knobs.integer("FETCH_RESULT_TTL_DAYS", 30, 1, 3_650)),
+                knobs.value(
+                        "FETCH_USER_AGENT",
+                        "Fetchline/0.1 (+https://example.com/fetchline-contact-not-set)",
+                        "printable ASCII, as a User-Agent header takes it",
+                        FetchSettings::headerValue),
+                knobs.value("FETCH_ALLOW_NETWORKS", "", "networks such as 10.0.0.0/8, separated by commas", Networks::parse),
+                knobs.value("FETCH_DENY_NETWORKS", "", "networks such as 10.0.0.0/8, separated by commas", Networks::parse),
+                knobs.value(
+                        "FETCH_ALLOW_PORTS",
+                        "80,443,8080,8443",
+                        "ports and ranges such as 80,443,8000-9000",
+                        PortRanges::parse),
+                knobs.optional("FETCH_EXTRA_CA_FILE", "a readable PEM file", FetchSettings::readableFile),
+                knobs.value("FETCH_LOG_LEVEL", "INFO", "INFO or DEBUG", FetchSettings::isDebug),
+                UrlGuard.endpointsOf(environment));
+    }
+
+    private static void refuseUnknownNames(Map<String, String> environment) {
+        for (String name : environment.keySet()) {
+            if (name.startsWith("FETCH_") && !NAMES.contains(name)) {
+                throw new IllegalArgumentException(name + ": no such setting; known are "
+                        + String.join(", ", NAMES.stream().sorted().toList()));
+            }
+        }
+    }
+
+    private static String headerValue(String value) {
+        if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new IllegalArgumentException();
+        }
+        return value;
+    }
+
+    private static Path readableFile(String value) {
+        Path file = Path.of(value);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException();
+        }
+        return file;
+    }
+
+    private static boolean isDebug(String value) {
+        return switch (value) {
+            case "DEBUG" -> true;
+            case "INFO" -> false;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+}

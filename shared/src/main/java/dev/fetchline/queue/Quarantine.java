@@ -1,0 +1,115 @@
+package dev.fetchline.queue;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+
+/// Puts messages that cannot be read on the dead-letter queue, with the reason.
+public final class Quarantine {
+    /// Names of the attributes that a quarantined message has.
+    public static final String REASON = "reason";
+
+    public static final String ORIGINAL_MESSAGE_ID = "originalMessageId";
+    /// Set where the body did not fit: `truncated` and the SHA-256 of the whole body's UTF-8 bytes.
+    public static final String TRUNCATED = "truncated";
+
+    public static final String WHOLE_BODY_SHA256 = "bodySha256";
+
+    /// SQS's limit on body and attributes together (its developer guide, "Message quotas").
+    static final int MESSAGE_BYTES_MAX = 1024 * 1024;
+
+    static final int ATTRIBUTES_MAX = 10;
+
+    private final SqsAsyncClient client;
+    private final String deadLetterQueueUrl;
+
+    public Quarantine(SqsAsyncClient client, String deadLetterQueueUrl) {
+        this.client = client;
+        this.deadLetterQueueUrl = deadLetterQueueUrl;
+    }
+
+    /// Sends the message there. Completes when SQS has it; fails where SQS refused.
+    ///
+    /// @param reason one sentence
+    public CompletableFuture<Void> send(QueueMessage message, String reason) {
+        return client.sendMessage(requestFor(message, reason)).thenAccept(_ -> {});
+    }
+
+    SendMessageRequest requestFor(QueueMessage message, String reason) {
+        Map<String, MessageAttributeValue> own = new LinkedHashMap<>();
+        own.put(REASON, text(reason));
+        own.put(ORIGINAL_MESSAGE_ID, text(message.messageId()));
+        byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
+        Map<String, MessageAttributeValue> attributes = withRoomFor(own, message.attributes());
+        if (body.length + bytesOf(attributes) > MESSAGE_BYTES_MAX) {
+            own.put(TRUNCATED, text("true"));
+            own.put(WHOLE_BODY_SHA256, text(sha256(body)));
+            attributes = withRoomFor(own, message.attributes());
+        }
+        int room = MESSAGE_BYTES_MAX - bytesOf(attributes);
+        if (room <= MESSAGE_BYTES_MAX / 2) {
+            // Attributes so large leave no room to see what the message was: the body says more.
+            attributes = own;
+            room = MESSAGE_BYTES_MAX - bytesOf(attributes);
+        }
+        return SendMessageRequest.builder()
+                .queueUrl(deadLetterQueueUrl)
+                .messageBody(cut(body, room))
+                .messageAttributes(attributes)
+                .build();
+    }
+
+    /// The message's own attributes stay where there is room: the reason replaces them all where there is not.
+    private static Map<String, MessageAttributeValue> withRoomFor(
+            Map<String, MessageAttributeValue> own, Map<String, MessageAttributeValue> original) {
+        Map<String, MessageAttributeValue> all = new LinkedHashMap<>(original);
+        all.putAll(own);
+        return all.size() <= ATTRIBUTES_MAX ? all : own;
+    }
+
+    private static int bytesOf(Map<String, MessageAttributeValue> attributes) {
+        int bytes = 0;
+        for (Map.Entry<String, MessageAttributeValue> attribute : attributes.entrySet()) {
+            MessageAttributeValue value = attribute.getValue();
+            bytes += utf8(attribute.getKey()) + utf8(value.dataType());
+            bytes += value.stringValue() == null ? 0 : utf8(value.stringValue());
+            bytes += value.binaryValue() == null ? 0 : value.binaryValue().asByteArrayUnsafe().length;
+        }
+        return bytes;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /// The beginning of the body that fits, without half a character at its end; never empty, as SQS wants it.
+    private static String cut(byte[] body, int bytesMax) {
+        int end = Math.min(body.length, bytesMax);
+        while (end > 0 && end < body.length && (body[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return end == 0 ? " " : new String(body, 0, end, StandardCharsets.UTF_8);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static MessageAttributeValue text(String value) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
+    }
+}

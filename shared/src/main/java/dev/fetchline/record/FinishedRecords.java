@@ -1,0 +1,134 @@
+package dev.fetchline.record;
+
+import dev.fetchline.pace.Backoff;
+import dev.fetchline.pace.Deadline;
+import dev.fetchline.pace.Time;
+import dev.fetchline.record.ResultTable.Wanted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/// Reads which keys are done already, for messages that were delivered before.
+final class FinishedRecords {
+    /// What one BatchGetItem takes (its API reference).
+    static final int KEYS_MAX = 100;
+
+    /// Calls under way at once.
+    static final int CALLS_MAX = 8;
+
+    private final DynamoDbAsyncClient client;
+    private final String table;
+    private final Time time;
+    private final Deadline deadline;
+    private final Backoff backoff;
+
+    FinishedRecords(DynamoDbAsyncClient client, String table, Time time, DoubleSupplier random, Deadline deadline) {
+        this.client = client;
+        this.table = table;
+        this.time = time;
+        this.deadline = deadline;
+        this.backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), random);
+    }
+
+    CompletableFuture<Set<RecordKey>> among(Collection<Wanted> wanted) {
+        Map<RecordKey, Long> requestedAt =
+                wanted.stream().collect(Collectors.toMap(Wanted::key, Wanted::requestedAt, Math::max));
+        List<RecordKey> keys = List.copyOf(requestedAt.keySet());
+        List<CompletableFuture<Set<RecordKey>>> lanes = new ArrayList<>();
+        for (int lane = 0; lane < CALLS_MAX; lane++) {
+            lanes.add(readLane(keys, lane * KEYS_MAX, requestedAt));
+        }
+        return CompletableFuture.allOf(lanes.toArray(CompletableFuture<?>[]::new))
+                .thenApply(_ -> lanes.stream()
+                        .flatMap(lane -> lane.resultNow().stream())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /// Every [#CALLS_MAX]th page from `at` on, one after the other.
+    private CompletableFuture<Set<RecordKey>> readLane(
+            List<RecordKey> keys, int at, Map<RecordKey, Long> requestedAt) {
+        if (at >= keys.size()) {
+            return CompletableFuture.completedFuture(Set.of());
+        }
+        List<Map<String, AttributeValue>> page = keys.subList(at, Math.min(at + KEYS_MAX, keys.size())).stream()
+                .map(FinishedRecords::attributesOf)
+                .toList();
+        return read(page, requestedAt, 1)
+                .thenCompose(found -> readLane(keys, at + CALLS_MAX * KEYS_MAX, requestedAt)
+                        .thenApply(more -> union(found, more)));
+    }
+
+    private static Set<RecordKey> union(Set<RecordKey> some, Set<RecordKey> more) {
+        Set<RecordKey> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private CompletableFuture<Set<RecordKey>> read(
+            List<Map<String, AttributeValue>> keys, Map<RecordKey, Long> requestedAt, int tries) {
+        KeysAndAttributes question = KeysAndAttributes.builder()
+                .keys(keys)
+                .consistentRead(true)
+                .projectionExpression("batchId, #url, requestedAt")
+                .expressionAttributeNames(Map.of("#url", "url"))
+                .build();
+        return client.batchGetItem(BatchGetItemRequest.builder()
+                        .requestItems(Map.of(table, question))
+                        .build())
+                .handle((response, failure) -> {
+                    if (failure == null) {
+                        return afterAnswer(response, requestedAt, tries);
+                    }
+                    return TableFault.of(failure) == TableFault.TRANSIENT
+                            ? again(keys, requestedAt, tries)
+                            : CompletableFuture.completedFuture(Set.<RecordKey>of());
+                })
+                .thenCompose(found -> found);
+    }
+
+    private CompletableFuture<Set<RecordKey>> afterAnswer(
+            BatchGetItemResponse response, Map<RecordKey, Long> requestedAt, int tries) {
+        Set<RecordKey> finished = new HashSet<>();
+        for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
+            RecordKey key = new RecordKey(textOf(item, "batchId"), textOf(item, "url"));
+            AttributeValue at = item.get("requestedAt");
+            if (at != null && Long.parseLong(at.n()) >= requestedAt.getOrDefault(key, Long.MAX_VALUE)) {
+                finished.add(key);
+            }
+        }
+        KeysAndAttributes unread = response.unprocessedKeys().get(table);
+        if (unread == null) {
+            return CompletableFuture.completedFuture(finished);
+        }
+        return again(unread.keys(), requestedAt, tries).thenApply(more -> union(finished, more));
+    }
+
+    private CompletableFuture<Set<RecordKey>> again(
+            List<Map<String, AttributeValue>> keys, Map<RecordKey, Long> requestedAt, int tries) {
+        Duration delay = backoff.delay(tries);
+        return deadline.allows(delay)
+                ? time.sleep(delay).thenCompose(_ -> read(new ArrayList<>(keys), requestedAt, tries + 1))
+                : CompletableFuture.completedFuture(Set.of());
+    }
+
+    private static Map<String, AttributeValue> attributesOf(RecordKey key) {
+        return Map.of("batchId", AttributeValue.fromS(key.batchId()), "url", AttributeValue.fromS(key.url()));
+    }
+
+    private static String textOf(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null ? "" : value.s();
+    }
+}

@@ -1,0 +1,247 @@
+package dev.fetchline.record;
+
+import dev.fetchline.pace.Backoff;
+import dev.fetchline.pace.Deadline;
+import dev.fetchline.pace.Time;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/// Writes the final records of one invocation: 25 to a call, a few calls at a time, until each is durable or the
+/// deadline has passed. Two records of one invocation never have the same key.
+public final class RecordWriter {
+    /// What one BatchWriteItem takes (its API reference).
+    static final int BATCH_ITEMS_MAX = 25;
+
+    /// Enough to keep the table busy; each call holds a connection.
+    static final int CALLS_MAX = 8;
+
+    /// How long a record waits for others to share its call: an item in a full batch costs a fifth of one alone.
+    static final Duration LINGER = Duration.ofMillis(20);
+
+    private final DynamoDbAsyncClient client;
+    private final String table;
+    private final Time time;
+    private final Deadline deadline;
+    private final Backoff backoff;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private int calls;
+    private boolean lingering;
+
+    RecordWriter(DynamoDbAsyncClient client, String table, Time time, DoubleSupplier random, Deadline deadline) {
+        this.client = client;
+        this.table = table;
+        this.time = time;
+        this.deadline = deadline;
+        this.backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), random);
+    }
+
+    /// Writes a record of a first receive: whatever the table has under its key is older, so no condition is needed.
+    public CompletableFuture<WriteResult> write(ResultRecord record) {
+        Waiting its = new Waiting(record, 0);
+        lock.lock();
+        try {
+            waiting.add(its);
+        } finally {
+            lock.unlock();
+        }
+        callOrLinger(false);
+        return its.result;
+    }
+
+    /// Writes a record of a redelivered message, unless one that stands above it is there.
+    public CompletableFuture<WriteResult> writeUnlessDone(ResultRecord record) {
+        return put(record, 0, RecordOrder.finalRecordOf(record));
+    }
+
+    private void callOrLinger(boolean lingered) {
+        List<Waiting> batch;
+        while ((batch = takeBatch(lingered)) != null) {
+            write(batch);
+        }
+    }
+
+    /// The next batch to write; null where there is none, or it may still fill, or enough calls are under way.
+    private @Nullable List<Waiting> takeBatch(boolean lingered) {
+        lock.lock();
+        try {
+            if (lingered) {
+                lingering = false;
+            }
+            if (waiting.isEmpty() || calls == CALLS_MAX) {
+                return null;
+            }
+            if (waiting.size() < BATCH_ITEMS_MAX && !lingered) {
+                linger();
+                return null;
+            }
+            List<Waiting> batch = new ArrayList<>(BATCH_ITEMS_MAX);
+            while (batch.size() < BATCH_ITEMS_MAX && !waiting.isEmpty()) {
+                batch.add(waiting.remove());
+            }
+            calls++;
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void linger() {
+        if (!lingering) {
+            lingering = true;
+            var _ = time.after(LINGER, () -> callOrLinger(true));
+        }
+    }
+
+    private void write(List<Waiting> batch) {
+        if (deadline.passed()) {
+            batch.forEach(its -> its.giveUp("no time was left to write it"));
+            callEnded();
+            return;
+        }
+        var _ = client.batchWriteItem(requestOf(batch)).whenComplete((response, failure) -> {
+            if (failure == null) {
+                settle(batch, response);
+            } else {
+                handle(batch, failure);
+            }
+            callEnded();
+        });
+    }
+
+    private void callEnded() {
+        lock.lock();
+        try {
+            calls--;
+        } finally {
+            lock.unlock();
+        }
+        callOrLinger(false);
+    }
+
+    private BatchWriteItemRequest requestOf(List<Waiting> batch) {
+        List<WriteRequest> puts = batch.stream()
+                .map(its -> WriteRequest.builder()
+                        .putRequest(
+                                PutRequest.builder().item(its.record.item()).build())
+                        .build())
+                .toList();
+        return BatchWriteItemRequest.builder().requestItems(Map.of(table, puts)).build();
+    }
+
+    /// UnprocessedItems are part of a success, and no one but us retries them.
+    private void settle(List<Waiting> batch, BatchWriteItemResponse response) {
+        List<RecordKey> unprocessed = response.unprocessedItems().getOrDefault(table, List.of()).stream()
+                .map(request -> keyOf(request.putRequest().item()))
+                .toList();
+        for (Waiting its : batch) {
+            if (unprocessed.contains(its.record.key())) {
+                again(its, "the table kept leaving it unprocessed");
+            } else {
+                its.written();
+            }
+        }
+    }
+
+    private static RecordKey keyOf(Map<String, AttributeValue> item) {
+        AttributeValue batchId = item.get("batchId");
+        AttributeValue url = item.get("url");
+        return new RecordKey(batchId == null ? "" : batchId.s(), url == null ? "" : url.s());
+    }
+
+    private void handle(List<Waiting> batch, Throwable failure) {
+        switch (TableFault.of(failure)) {
+            case TRANSIENT -> batch.forEach(its -> again(its, TableFault.describe(failure)));
+            // One item spoils a whole batch: alone, each has its own fate.
+            case REJECTED_CONTENT -> batch.forEach(this::writeAlone);
+            case CONDITION, PERMANENT -> batch.forEach(its -> its.giveUp(TableFault.describe(failure)));
+        }
+    }
+
+    private void writeAlone(Waiting its) {
+        var _ = put(its.record, 0, RecordOrder.NONE).thenAccept(its.result::complete);
+    }
+
+    private void again(Waiting its, String reason) {
+        Duration delay = backoff.delay(its.tries + 1);
+        if (!deadline.allows(delay)) {
+            its.giveUp(reason);
+            return;
+        }
+        var _ = time.after(delay, () -> {
+            lock.lock();
+            try {
+                waiting.add(new Waiting(its.record, its.tries + 1, its.result));
+            } finally {
+                lock.unlock();
+            }
+            callOrLinger(false);
+        });
+    }
+
+    private CompletableFuture<WriteResult> put(ResultRecord record, int tries, RecordOrder order) {
+        if (deadline.passed()) {
+            return CompletableFuture.completedFuture(new WriteResult.NotWritten("no time was left to write it"));
+        }
+        PutItemRequest.Builder request = PutItemRequest.builder().tableName(table).item(record.item());
+        order.apply(request);
+        return client.putItem(request.build())
+                .handle((_, failure) -> failure == null
+                        ? CompletableFuture.<WriteResult>completedFuture(new WriteResult.Written())
+                        : afterPut(record, tries, order, failure))
+                .thenCompose(result -> result);
+    }
+
+    private CompletableFuture<WriteResult> afterPut(
+            ResultRecord record, int tries, RecordOrder order, Throwable failure) {
+        TableFault fault = TableFault.of(failure);
+        if (fault == TableFault.CONDITION) {
+            return CompletableFuture.completedFuture(new WriteResult.Written());
+        }
+        Duration delay = backoff.delay(tries + 1);
+        if (fault == TableFault.TRANSIENT && deadline.allows(delay)) {
+            return time.sleep(delay).thenCompose(_ -> put(record, tries + 1, order));
+        }
+        return CompletableFuture.completedFuture(new WriteResult.NotWritten(TableFault.describe(failure)));
+    }
+
+    private static final class Waiting {
+        private final ResultRecord record;
+        private final int tries;
+        private final CompletableFuture<WriteResult> result;
+
+        private Waiting(ResultRecord record, int tries) {
+            this(record, tries, new CompletableFuture<>());
+        }
+
+        private Waiting(ResultRecord record, int tries, CompletableFuture<WriteResult> result) {
+            this.record = record;
+            this.tries = tries;
+            this.result = result;
+        }
+
+        private void written() {
+            result.complete(new WriteResult.Written());
+        }
+
+        private void giveUp(String reason) {
+            result.complete(new WriteResult.NotWritten(reason));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.fetchline.record;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// One final row of the table, ready to be written.
+///
+/// @param requestedAt when the message was sent, epoch milliseconds: of two records of a key the later request's stands
+/// @param item all attributes, the key's included
+public record ResultRecord(RecordKey key, RecordStatus status, long requestedAt, Map<String, AttributeValue> item) {
+    /// DynamoDB's limit is 400 KB of names and values (its developer guide, "Constraints"); some room is left for how it
+    /// counts numbers and nesting.
+    static final int ITEM_BYTES_MAX = 390_000;
+
+    public ResultRecord {
+        item = Collections.unmodifiableMap(new LinkedHashMap<>(item));
+    }
+
+    /// This record, or one small enough for the table: without its body, then without its headers; both say so.
+    ResultRecord shrunkToFit() {
+        ResultRecord small = this;
+        if (small.bytes() > ITEM_BYTES_MAX) {
+            small = small.with("body", null).with("bodyEncoding", null).with("bodyStored", "ITEM_LIMIT");
+        }
+        if (small.bytes() > ITEM_BYTES_MAX) {
+            small = small.with("headers", null).with("headersOmitted", "ITEM_LIMIT");
+        }
+        return small;
+    }
+
+    private ResultRecord with(String name, @Nullable String value) {
+        Map<String, AttributeValue> changed = new LinkedHashMap<>(item);
+        changed.remove(name);
+        if (value != null) {
+            changed.put(name, AttributeValue.fromS(value));
+        }
+        return new ResultRecord(key, status, requestedAt, changed);
+    }
+
+    private int bytes() {
+        return bytesOf(item);
+    }
+
+    private static int bytesOf(Map<String, AttributeValue> map) {
+        int bytes = 3;
+        for (Map.Entry<String, AttributeValue> entry : map.entrySet()) {
+            bytes += Utf8.length(entry.getKey()) + bytesOf(entry.getValue()) + 1;
+        }
+        return bytes;
+    }
+
+    private static int bytesOf(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> Utf8.length(value.s());
+            case N -> value.n().length();
+            case B -> value.b().asByteArrayUnsafe().length;
+            case M -> bytesOf(value.m());
+            case L -> 3 + value.l().stream().mapToInt(element -> bytesOf(element) + 1).sum();
+            default -> 1;
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.fetchline.record;
+
+import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+/// What a failed call to the table means for what it carried.
+enum TableFault {
+    /// Throttled, down, slow or cut off: the same call may succeed later.
+    TRANSIENT,
+    /// Something in the call is not as the table wants it; in a batch it may be one item's fault.
+    REJECTED_CONTENT,
+    /// The condition does not hold: a record that stands above ours is there already.
+    CONDITION,
+    /// No table, no permission: no call will succeed.
+    PERMANENT;
+
+    static TableFault of(Throwable thrown) {
+        return switch (unwrap(thrown)) {
+            case ConditionalCheckFailedException _ -> CONDITION;
+            case AwsServiceException service when service.isThrottlingException() || service.statusCode() >= 500 ->
+                TRANSIENT;
+            case AwsServiceException service when "ValidationException".equals(codeOf(service)) -> REJECTED_CONTENT;
+            case AwsServiceException service when "ItemCollectionSizeLimitExceededException".equals(codeOf(service)) ->
+                REJECTED_CONTENT;
+            case AwsServiceException _ -> PERMANENT;
+            // No answer, or none that can be read.
+            default -> TRANSIENT;
+        };
+    }
+
+    static String describe(Throwable thrown) {
+        Throwable failure = unwrap(thrown);
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    private static String codeOf(AwsServiceException failure) {
+        return failure.awsErrorDetails() == null ? "" : failure.awsErrorDetails().errorCode();
+    }
+
+    private static Throwable unwrap(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+}

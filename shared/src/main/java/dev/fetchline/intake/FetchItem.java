@@ -1,7 +1,5 @@
 package dev.fetchline.intake;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,7 @@ public record FetchItem(
         @Nullable String tag)
         implements BatchItem {
     public FetchItem {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = FixedHeaders.copyOf(headers);
     }
 
     /// A plain GET without options.

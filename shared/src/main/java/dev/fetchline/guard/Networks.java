@@ -1,0 +1,51 @@
+package dev.fetchline.guard;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The value of a setting that lists networks, such as `FETCH_ALLOW_NETWORKS`. Immutable.
+public final class Networks {
+    /// No network at all.
+    public static final Networks NONE = new Networks(List.of());
+
+    private final List<Network> blocks;
+
+    private Networks(List<Network> blocks) {
+        this.blocks = List.copyOf(blocks);
+    }
+
+    /// Reads networks separated by commas, each as [Network#parse] does; spaces around them do not matter, and
+    /// a blank text lists none.
+    ///
+    /// @throws IllegalArgumentException with a sentence for a person, if an entry is no network
+    public static Networks parse(String text) {
+        if (text.isBlank()) {
+            return NONE;
+        }
+        return new Networks(Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(Network::parse)
+                .toList());
+    }
+
+    public static Networks of(Network... blocks) {
+        return new Networks(List.of(blocks));
+    }
+
+    public boolean contains(InetAddress address) {
+        return find(address).isPresent();
+    }
+
+    /// The first block, in the order listed, that contains the address.
+    public Optional<Network> find(InetAddress address) {
+        byte[] bytes = Addresses.plain(address).getAddress();
+        return blocks.stream().filter(block -> block.contains(bytes)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return String.join(",", blocks.stream().map(Network::toString).toList());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.fetchline.guard;
+
+import dev.fetchline.guard.Refusal.Rule;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What may be fetched, by port and address. Asked of every hop, twice: before its host is looked up, and with
+/// what the look-up gave. Immutable, so that any number of threads may share one.
+///
+/// The first of these that speaks decides: an endpoint of the environment (denied), the ports, the operator's
+/// deny-list, the operator's allow-list, the built-in deny-list; what is left is public and allowed. A scope id
+/// is denied always.
+public final class UrlGuard {
+    private final PortRanges allowedPorts;
+    private final Networks allow;
+    private final Networks deny;
+    private final List<DeniedEndpoint> endpoints;
+
+    /// Takes the settings of one function.
+    ///
+    /// @param allowedPorts the only ports that are fetched from
+    /// @param allow networks that the built-in deny-list does not close
+    /// @param deny networks closed whatever `allow` says
+    /// @param endpoints closed whatever `allow` says, see [#endpointsOf]
+    public UrlGuard(PortRanges allowedPorts, Networks allow, Networks deny, List<DeniedEndpoint> endpoints) {
+        this.allowedPorts = allowedPorts;
+        this.allow = allow;
+        this.deny = deny;
+        this.endpoints = List.copyOf(endpoints);
+    }
+
+    /// The endpoints that the environment names: the Lambda Runtime and metadata APIs, the X-Ray daemon, the
+    /// container credentials, and every `AWS_ENDPOINT_URL`. Blank values name none.
+    ///
+    /// @param environment as of [System#getenv()]
+    /// @throws IllegalArgumentException with a sentence that names the variable, if its value cannot be read
+    public static List<DeniedEndpoint> endpointsOf(Map<String, String> environment) {
+        return EnvironmentEndpoints.of(environment);
+    }
+
+    /// Judges what can be judged before a look-up: the port, a literal host, and the endpoints. Literals never
+    /// reach a resolver, so this is the only place that sees them.
+    ///
+    /// @return why not, or empty if the URL may go on
+    public Optional<Refusal> judge(FetchUrl url) {
+        var literal = url.literal();
+        var refusal = endpoints.stream()
+                .filter(endpoint -> endpoint.port() == url.port())
+                .filter(endpoint -> endpoint.host().equals(url.host())
+                        || (literal.isPresent() ? reaches(literal.get(), endpoint) : mayReach(endpoint)))
+                .findFirst()
+                .map(UrlGuard::refusedEndpoint);
+        return refusal.or(() -> judgePort(url.port())).or(() -> literal.flatMap(this::judge));
+    }
+
+    /// Judges a URL by all addresses of its host: one that is denied denies the URL, because nothing tells
+    /// which of them the client takes.
+    ///
+    /// @param addresses what the look-up of the host gave; for a literal, its address
+    /// @return why not, or empty if the URL may be fetched
+    /// @throws IllegalArgumentException if there is no address: that is a failed look-up, not something to
+    ///     judge
+    public Optional<Refusal> judge(FetchUrl url, List<InetAddress> addresses) {
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("There is no address to judge.");
+        }
+        var refusal = judge(url);
+        for (var address : addresses) {
+            refusal = refusal.or(() -> judgeEndpoints(address, url.port())).or(() -> judge(address));
+        }
+        return refusal;
+    }
+
+    /// Judges one address whatever the port, for the resolver that stands between client and network.
+    ///
+    /// @return why not, or empty if it may be connected to
+    public Optional<Refusal> judge(InetAddress address) {
+        var text = Addresses.text(address);
+        if (Addresses.hasScope(address)) {
+            return denied("%s has a scope id, which is never allowed.".formatted(text));
+        }
+        var closed = deny.find(address);
+        if (closed.isPresent()) {
+            return denied("%s is in %s (denied by the operator).".formatted(text, closed.get()));
+        }
+        if (allow.contains(address)) {
+            return Optional.empty();
+        }
+        return DenyList.find(address).flatMap(block -> denied("%s is in %s.".formatted(text, block)));
+    }
+
+    private Optional<Refusal> judgePort(int port) {
+        return allowedPorts.contains(port)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        Rule.PORT, "Port %d is not among the allowed ports %s.".formatted(port, allowedPorts)));
+    }
+
+    private Optional<Refusal> judgeEndpoints(InetAddress address, int port) {
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.port() == port && reaches(address, endpoint))
+                .findFirst()
+                .map(UrlGuard::refusedEndpoint);
+    }
+
+    /// Whether a connection to the address may end at the endpoint. Not only equality: a server that listens on
+    /// all addresses of this machine answers on each of 127.0.0.0/8, and an allowed network may hold other ways
+    /// to it.
+    private boolean reaches(InetAddress address, DeniedEndpoint endpoint) {
+        var plain = Addresses.plain(address);
+        return endpoint.addresses().stream()
+                .anyMatch(own -> own.equals(plain)
+                        || (Addresses.isThisMachine(plain)
+                                && (Addresses.isThisMachine(own) || own.isLinkLocalAddress()))
+                        || (allow.contains(own) && allow.contains(plain)));
+    }
+
+    /// Whether a name, not looked up yet, may lead to the endpoint: only where the allow-list opens the way.
+    /// The second lock, which sees no ports, would let it pass.
+    private boolean mayReach(DeniedEndpoint endpoint) {
+        return endpoint.addresses().stream().anyMatch(allow::contains);
+    }
+
+    private static Refusal refusedEndpoint(DeniedEndpoint endpoint) {
+        return new Refusal(
+                Rule.ENDPOINT,
+                "Port %d is that of an endpoint of the function itself (%s).".formatted(endpoint.port(), endpoint));
+    }
+
+    private static Optional<Refusal> denied(String detail) {
+        return Optional.of(new Refusal(Rule.ADDRESS, detail));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.fetchline.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
+
+/// Text from strangers, judged and made fit to be hashed, stored and shown.
+final class SafeText {
+    private SafeText() {}
+
+    /// Whether `text` can be stored and hashed as it is: no control characters, no lone surrogates (they have no UTF-8,
+    /// and Java encodes all of them as `?`).
+    static boolean isClean(String text) {
+        return text.codePoints().noneMatch(c -> Character.isISOControl(c) || isLoneSurrogate(c));
+    }
+
+    static int utf8Bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /// Without the spaces, tabs and line ends around it. Other white space is left for the URL parser to refuse.
+    static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isJsonSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isJsonSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /// White space as JSON has it (RFC 8259 section 2).
+    static boolean isJsonSpace(char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    }
+
+    /// Control characters and lone surrogates written as JSON escapes. The backslash is doubled, so that two different
+    /// texts never become one.
+    static String escapeUnclean(String text) {
+        String doubled = text.replace("\\", "\\\\");
+        return escape(doubled, c -> Character.isISOControl(c) || isLoneSurrogate(c));
+    }
+
+    /// JSON source with its lone surrogates as JSON escapes: the same JSON value, and valid UTF-8.
+    static String escapeLoneSurrogates(String json) {
+        return escape(json, SafeText::isLoneSurrogate);
+    }
+
+    /// `text` in double quotes and cut, on one line, without anything that a terminal or a log would act on.
+    static String quote(String text) {
+        return '"' + show(text) + '"';
+    }
+
+    /// As [#quote], without the quotes.
+    static String show(String text) {
+        // No character becomes shorter, so nothing past the limit can be shown.
+        boolean tooLong = text.length() > Limits.SHOWN_CHARS_MAX;
+        String shown = escape(tooLong ? text.substring(0, Limits.SHOWN_CHARS_MAX) : text, SafeText::isUnfitToShow);
+        if (shown.length() > Limits.SHOWN_CHARS_MAX) {
+            shown = shown.substring(0, Limits.SHOWN_CHARS_MAX);
+            tooLong = true;
+        }
+        if (!shown.isEmpty() && Character.isHighSurrogate(shown.charAt(shown.length() - 1))) {
+            shown = shown.substring(0, shown.length() - 1);
+        }
+        return tooLong ? shown + "…" : shown;
+    }
+
+    private static boolean isUnfitToShow(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /// For a code point: the two halves of a pair make one that is none.
+    private static boolean isLoneSurrogate(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    }
+
+    private static String escape(String text, IntPredicate unfit) {
+        if (text.codePoints().noneMatch(unfit)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (unfit.test(c)) {
+                for (char half : Character.toChars(c)) {
+                    escaped.append("\\u%04x".formatted((int) half));
+                }
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+}

@@ -1,7 +1,6 @@
 package dev.fetchline.http;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -16,6 +15,8 @@ public final class AddressLookup {
     private final Executor executor;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
+    /// Look-ups on the threads of `executor`.
+    ///
     /// @param executor runs the look-ups; its threads may block
     public AddressLookup(Executor executor) {
         this.executor = executor;

@@ -12,7 +12,8 @@ import java.util.concurrent.Flow;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
-/// Collects one body: copies and decodes as it arrives, and hangs up at the cap. The JDK's own `limiting(ofByteArray())`
+/// Collects one body: copies and decodes as it arrives, and hangs up at the cap. The JDK's own
+/// `limiting(ofByteArray())`
 /// keeps every buffer: a megabyte in one-byte chunks would hold 63.
 final class BodyCollector implements BodySubscriber<FetchedBody> {
     private final CompletableFuture<FetchedBody> body = new CompletableFuture<>();
@@ -30,6 +31,8 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
         this.framingContradictsItself = framingContradictsItself;
     }
 
+    /// A collector for the body of `response`.
+    ///
     /// @param cap decoded bytes kept at the most
     static BodyCollector of(ResponseInfo response, int cap) {
         HttpHeaders headers = response.headers();

@@ -2,7 +2,8 @@ package dev.fetchline.http;
 
 import java.util.Arrays;
 
-/// One growing array with a cap: what a hostile body can make the heap hold is the cap, whatever the size of its chunks.
+/// One growing array with a cap: what a hostile body can make the heap hold is the cap, whatever the size of its
+/// chunks.
 final class ByteSink {
     /// Without a Content-Length most bodies are small.
     private static final int FIRST_CAPACITY = 8 * 1024;
@@ -12,6 +13,8 @@ final class ByteSink {
     private int length;
     private boolean overflowed;
 
+    /// An empty sink.
+    ///
     /// @param cap bytes kept at the most
     /// @param expected a hint, believed only up to the cap; negative where unknown
     ByteSink(int cap, long expected) {

@@ -13,7 +13,8 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 
-/// The one edge at which anything thrown becomes an outcome. By exception type, never by message text: the texts are the
+/// The one edge at which anything thrown becomes an outcome. By exception type, never by message text: the texts are
+/// the
 /// JDK's own business and change.
 final class Failures {
     private static final int DETAIL_CHARS_MAX = 300;

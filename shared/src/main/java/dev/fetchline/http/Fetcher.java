@@ -27,6 +27,8 @@ public final class Fetcher {
     private final Time time;
     private final Executor executor;
 
+    /// A fetcher that sends by `client` what `guard` allows.
+    ///
     /// @param executor runs what follows a response; the client's own completions must be kept short
     public Fetcher(
             HttpClient client,
@@ -100,8 +102,7 @@ public final class Fetcher {
             phase.set(Phase.BODY);
             boolean walksOn = RedirectWalk.isRedirect(response.statusCode()) && walk.followsRedirects();
             return BodyCollector.of(
-                    response,
-                    walksOn ? Math.min(REDIRECT_BODY_BYTES_MAX, walk.bodyBytesMax()) : walk.bodyBytesMax());
+                    response, walksOn ? Math.min(REDIRECT_BODY_BYTES_MAX, walk.bodyBytesMax()) : walk.bodyBytesMax());
         }
 
         private void finish(HttpResponse<FetchedBody> response, Throwable failure) {

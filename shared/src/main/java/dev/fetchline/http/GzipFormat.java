@@ -114,13 +114,12 @@ final class GzipFormat implements InflateFormat {
     }
 
     private void takeFixedHeader(int value) throws DataFormatException {
-        int expected =
-                switch (seen) {
-                    case 0 -> 0x1f;
-                    case 1 -> 0x8b;
-                    case 2 -> 8;
-                    default -> value;
-                };
+        int expected = switch (seen) {
+            case 0 -> 0x1f;
+            case 1 -> 0x8b;
+            case 2 -> 8;
+            default -> value;
+        };
         if (value != expected) {
             if (wholeMembers > 0) {
                 go(Part.IGNORED);

@@ -17,8 +17,12 @@ public sealed interface Outcome {
     /// No usable response.
     ///
     /// @param status of the last response, where there was one
-    record Failed(FailureKind kind, String detail, FetchUrl finalUrl, int redirects, @Nullable Integer status)
-            implements Outcome {}
+    record Failed(
+            FailureKind kind,
+            String detail,
+            FetchUrl finalUrl,
+            int redirects,
+            @Nullable Integer status) implements Outcome {}
 
     /// Policy said no, at the first URL or at a redirect.
     ///

@@ -31,6 +31,8 @@ public record RedirectWalk(
         record Ended(Outcome outcome) implements Step {}
     }
 
+    /// A walk that begins.
+    ///
     /// @param attemptTime one attempt, all of it
     public static RedirectWalk from(
             FetchItem item, FetchUrl url, Duration attemptTime, int bodyBytesMax, int redirectsMax) {
@@ -52,22 +54,24 @@ public record RedirectWalk(
         return item.followRedirects() == null || item.followRedirects();
     }
 
+    /// What follows the hop just made.
+    ///
     /// @param took what the hop took of the attempt's time
     public Step after(HopResult hop, Duration took) {
         return switch (hop) {
-            case HopResult.Response response when isRedirect(response.status()) && followsRedirects() ->
-                follow(response, took);
+            case HopResult.Response response
+            when isRedirect(response.status()) && followsRedirects() -> follow(response, took);
             case HopResult.Response response ->
                 ended(new Outcome.Answered(response.status(), url, redirects(), response.headers(), response.body()));
             case HopResult.Failure failure ->
                 ended(new Outcome.Failed(failure.kind(), failure.detail(), url, redirects(), null));
-            case HopResult.Refused refused ->
-                ended(new Outcome.Refused(refused.refusal(), url.text(), redirects()));
+            case HopResult.Refused refused -> ended(new Outcome.Refused(refused.refusal(), url.text(), redirects()));
             case HopResult.Cut _ -> ended(new Outcome.Cut());
         };
     }
 
-    /// The statuses whose Location a client may follow by itself (RFC 9110 section 15.4); 300 leaves the choice to people.
+    /// The statuses whose Location a client may follow by itself (RFC 9110 section 15.4); 300 leaves the choice to
+    /// people.
     static boolean isRedirect(int status) {
         return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }
@@ -75,7 +79,8 @@ public record RedirectWalk(
     private Step follow(HopResult.Response response, Duration took) {
         String location = response.headers().firstValue("location").orElse(null);
         if (location == null) {
-            return failed(FailureKind.REDIRECT_LOCATION, "status " + response.status() + " without a Location", response);
+            return failed(
+                    FailureKind.REDIRECT_LOCATION, "status " + response.status() + " without a Location", response);
         }
         return switch (url.resolve(location)) {
             case UrlReading.Invalid invalid ->

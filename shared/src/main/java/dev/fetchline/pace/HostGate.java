@@ -34,6 +34,8 @@ public final class HostGate {
     /// long queue of work that ends at once does not grow the stack.
     private final AtomicInteger unservedCalls = new AtomicInteger();
 
+    /// A gate with these limits.
+    ///
     /// @param inFlightMax pieces of work in flight overall
     /// @param inFlightPerHostMax pieces of work in flight for one host
     /// @param bytesMax bytes that all work in flight may hold; a larger single claim runs alone

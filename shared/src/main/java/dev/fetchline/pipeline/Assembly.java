@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 public final class Assembly {
     private Assembly() {}
 
+    /// A pipeline with everything it needs.
+    ///
     /// @param random draws from 0 (inclusive) to 1 (exclusive)
     /// @param heapBytes that the JVM may use: half of it is for bodies in flight
     public static FetchPipeline assemble(
@@ -46,7 +48,6 @@ public final class Assembly {
                 new Quarantine(sqs, settings.deadLetterQueueUrl()),
                 new Visibility(sqs, settings.sourceQueueUrl(), random),
                 time,
-                new FetchPipeline.FetchLimits(
-                        settings.timeout(), settings.bodyBytesMax(), settings.redirectsMax()));
+                new FetchPipeline.FetchLimits(settings.timeout(), settings.bodyBytesMax(), settings.redirectsMax()));
     }
 }

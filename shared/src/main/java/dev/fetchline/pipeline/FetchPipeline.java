@@ -83,7 +83,8 @@ public final class FetchPipeline {
         this.limits = limits;
     }
 
-    /// Works through a batch of messages. The future completes before the deadline, with every write and fetch ended; it
+    /// Works through a batch of messages. The future completes before the deadline, with every write and fetch ended;
+    /// it
     /// does not fail for anything that a message, a URL, a server or the table does.
     ///
     /// @param deadline after which nothing more may start, records included
@@ -121,8 +122,7 @@ public final class FetchPipeline {
 
     private CompletableFuture<Ready> recordOf(WorkItem item, Deadline fetching) {
         return switch (item.task()) {
-            case Task.NoItem(var entry) ->
-                ready(mapper.ofInvalid(item.key(), entry, item.origin(), time.now()));
+            case Task.NoItem(var entry) -> ready(mapper.ofInvalid(item.key(), entry, item.origin(), time.now()));
             case Task.NoUrl(var its, var reading) ->
                 ready(mapper.ofInvalid(item.key(), its, reading, item.origin(), time.now()));
             case Task.NotAllowed(var its, var reading) -> ready(refused(item, its, reading.key(), reading.refusal()));
@@ -138,7 +138,8 @@ public final class FetchPipeline {
     }
 
     /// Attempt after attempt, until the policy is content or the time is over.
-    private CompletableFuture<Ready> fetch(WorkItem item, FetchItem its, FetchUrl url, Tries before, Deadline fetching) {
+    private CompletableFuture<Ready> fetch(
+            WorkItem item, FetchItem its, FetchUrl url, Tries before, Deadline fetching) {
         RedirectWalk start = RedirectWalk.from(its, url, timeoutOf(its), bodyBytesMaxOf(its), limits.redirectsMax());
         return attempt(start, Duration.ZERO, fetching).thenCompose(attempt -> {
             Tries tries = before.plusOne();
@@ -159,7 +160,8 @@ public final class FetchPipeline {
             return AttemptResult.done(
                     new Outcome.Refused(refusal.get(), walk.url().text(), walk.redirects()), tookBefore);
         }
-        return gate.within(walk.url().host(), walk.bodyBytesMax() + BYTES_BESIDE_BODY, fetching, () -> hop(walk, fetching))
+        return gate.within(
+                        walk.url().host(), walk.bodyBytesMax() + BYTES_BESIDE_BODY, fetching, () -> hop(walk, fetching))
                 .thenCompose(done -> {
                     Hop hop = done.orElseGet(() -> new Hop(new HopResult.Cut(), Duration.ZERO));
                     Duration took = tookBefore.plus(hop.took());
@@ -188,8 +190,7 @@ public final class FetchPipeline {
         long bodyBytes = attempt.outcome() instanceof Outcome.Answered answered
                 ? answered.body().length()
                 : 0;
-        return CompletableFuture.completedFuture(
-                new Ready.ToWrite(record, attempt.took(), tries.made(), bodyBytes));
+        return CompletableFuture.completedFuture(new Ready.ToWrite(record, attempt.took(), tries.made(), bodyBytes));
     }
 
     private static CompletableFuture<Ready> ready(ResultRecord record) {
@@ -202,7 +203,8 @@ public final class FetchPipeline {
         return written.thenApply(result -> switch (result) {
             case WriteResult.Written _ ->
                 new Ending.Recorded(ready.record().status(), ready.took(), ready.tries(), ready.bodyBytes());
-            case WriteResult.NotWritten(String reason) -> new Ending.Unfinished("its record was not written: " + reason);
+            case WriteResult.NotWritten(String reason) ->
+                new Ending.Unfinished("its record was not written: " + reason);
         });
     }
 
@@ -235,7 +237,9 @@ public final class FetchPipeline {
     }
 
     private int bodyBytesMaxOf(FetchItem item) {
-        return item.maxBodyBytes() == null ? limits.bodyBytesMax() : Math.min(item.maxBodyBytes(), limits.bodyBytesMax());
+        return item.maxBodyBytes() == null
+                ? limits.bodyBytesMax()
+                : Math.min(item.maxBodyBytes(), limits.bodyBytesMax());
     }
 
     /// The results of `step` on each element, in order, once all are there.

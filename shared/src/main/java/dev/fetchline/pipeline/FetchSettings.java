@@ -61,7 +61,8 @@ public record FetchSettings(
 
     /// Reads the settings. An empty value counts as not set.
     ///
-    /// @throws IllegalArgumentException with one sentence that names the variable, its value and the expected form; also
+    /// @throws IllegalArgumentException with one sentence that names the variable, its value and the expected form;
+    also
     ///     for a `FETCH_` variable that does not exist, which is most likely a slip of the pen
     public static FetchSettings fromEnvironment(Map<String, String> environment) {
         refuseUnknownNames(environment);
@@ -77,8 +78,11 @@ public record FetchSettings(
                 knobs.integer("FETCH_ATTEMPTS_MAX", 4, 1, 20),
                 knobs.integer("FETCH_REDIRECTS_MAX", 10, 0, 50),
                 knobs.integer("FETCH_BODY_BYTES_MAX", 1024 * 1024, 0, 64 * 1024 * 1024),
-                knobs.value("FETCH_STORE_BODY", "text", "none, text or all", value -> BodyStorage.read(value)
-                        .orElseThrow(IllegalArgumentException::new)),
+                knobs.value(
+                        "FETCH_STORE_BODY",
+                        "text",
+                        "none, text or all",
+                        value -> BodyStorage.read(value).orElseThrow(IllegalArgumentException::new)),
                 knobs.integer("FETCH_STORED_BODY_BYTES_MAX", 16 * 1024, 0, 350_000),
                 Duration.ofDays(knobs.integer("FETCH_RESULT_TTL_DAYS", 30, 1, 3_650)),
                 knobs.value(
@@ -86,8 +90,13 @@ public record FetchSettings(
                         "Fetchline/0.1 (+https://example.com/fetchline-contact-not-set)",
                         "printable ASCII, as a User-Agent header takes it",
                         FetchSettings::headerValue),
-                knobs.value("FETCH_ALLOW_NETWORKS", "", "networks such as 10.0.0.0/8, separated by commas", Networks::parse),
-                knobs.value("FETCH_DENY_NETWORKS", "", "networks such as 10.0.0.0/8, separated by commas", Networks::parse),
+                knobs.value(
+                        "FETCH_ALLOW_NETWORKS",
+                        "",
+                        "networks such as 10.0.0.0/8, separated by commas",
+                        Networks::parse),
+                knobs.value(
+                        "FETCH_DENY_NETWORKS", "", "networks such as 10.0.0.0/8, separated by commas", Networks::parse),
                 knobs.value(
                         "FETCH_ALLOW_PORTS",
                         "80,443,8080,8443",

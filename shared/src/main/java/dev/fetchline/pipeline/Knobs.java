@@ -48,6 +48,8 @@ final class Knobs {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    /// Reads one value.
+    ///
     /// @param reader throws IllegalArgumentException, with a message where it knows more than `expected` says
     private static <T> T convert(String name, String value, String expected, Function<String, T> reader) {
         try {

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 /// Lets messages that are reported back come again soon: without it they wait out the queue's visibility timeout.
 public final class Visibility {
     static final Duration SOONEST = Duration.ofSeconds(30);
-    static final Duration LATEST = Duration.ofSeconds(120);
+    static final Duration LATEST = Duration.ofMinutes(2);
 
     /// What one ChangeMessageVisibilityBatch takes (its API reference).
     private static final int ENTRIES_MAX = 10;
@@ -21,6 +21,8 @@ public final class Visibility {
     private final String queueUrl;
     private final DoubleSupplier random;
 
+    /// The visibility of messages of the queue at `queueUrl`.
+    ///
     /// @param random draws from 0 (inclusive) to 1 (exclusive)
     public Visibility(SqsAsyncClient client, String queueUrl, DoubleSupplier random) {
         this.client = client;

@@ -9,6 +9,8 @@ public enum BodyStorage {
     TEXT,
     ALL;
 
+    /// The storage that the knob names; empty where it names none.
+    ///
     /// @param text `none`, `text` or `all`
     public static Optional<BodyStorage> read(String text) {
         for (BodyStorage storage : values()) {

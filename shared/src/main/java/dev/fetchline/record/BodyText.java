@@ -28,8 +28,7 @@ record BodyText(String text, Charset charset) {
         if (!found.isWide() && holdsBinary(body, type.isEmpty())) {
             return Optional.empty();
         }
-        ByteBuffer bytes =
-                ByteBuffer.wrap(body.array(), found.bomLength(), body.length() - found.bomLength());
+        ByteBuffer bytes = ByteBuffer.wrap(body.array(), found.bomLength(), body.length() - found.bomLength());
         return Optional.of(new BodyText(decode(bytes, found.charset()), found.charset()));
     }
 

@@ -18,10 +18,10 @@ final class CharsetFinder {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
-    private static final Pattern META_CHARSET = Pattern.compile(
-            "<meta[\\s/][^>]*?charset\\s*=\\s*[\"']?\\s*([a-z0-9_:.+\\-]+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern XML_ENCODING =
-            Pattern.compile("^\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([a-z0-9_:.+\\-]+)[\"']", Pattern.CASE_INSENSITIVE);
+    private static final Pattern META_CHARSET =
+            Pattern.compile("<meta[\\s/][^>]*?charset\\s*=\\s*[\"']?\\s*([a-z0-9_:.+\\-]+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern XML_ENCODING = Pattern.compile(
+            "^\\s*<\\?xml[^>]*?encoding\\s*=\\s*[\"']([a-z0-9_:.+\\-]+)[\"']", Pattern.CASE_INSENSITIVE);
 
     /// Labels that the Encoding Standard (section 4.2) reads in another way than the JDK does.
     private static final Map<String, String> LABELS = Map.ofEntries(
@@ -50,6 +50,8 @@ final class CharsetFinder {
 
     private CharsetFinder() {}
 
+    /// A charset and where the text begins.
+    ///
     /// @param bomLength bytes of a byte order mark, which are no part of the text
     record Found(Charset charset, int bomLength) {
         /// Whether NUL bytes are part of plain text in it.

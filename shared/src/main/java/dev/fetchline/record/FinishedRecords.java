@@ -57,8 +57,7 @@ final class FinishedRecords {
     }
 
     /// Every [#CALLS_MAX]th page from `at` on, one after the other.
-    private CompletableFuture<Set<RecordKey>> readLane(
-            List<RecordKey> keys, int at, Map<RecordKey, Long> requestedAt) {
+    private CompletableFuture<Set<RecordKey>> readLane(List<RecordKey> keys, int at, Map<RecordKey, Long> requestedAt) {
         if (at >= keys.size()) {
             return CompletableFuture.completedFuture(Set.of());
         }
@@ -66,8 +65,8 @@ final class FinishedRecords {
                 .map(FinishedRecords::attributesOf)
                 .toList();
         return read(page, requestedAt, 1)
-                .thenCompose(found -> readLane(keys, at + CALLS_MAX * KEYS_MAX, requestedAt)
-                        .thenApply(more -> union(found, more)));
+                .thenCompose(found ->
+                        readLane(keys, at + CALLS_MAX * KEYS_MAX, requestedAt).thenApply(more -> union(found, more)));
     }
 
     private static Set<RecordKey> union(Set<RecordKey> some, Set<RecordKey> more) {
@@ -87,15 +86,10 @@ final class FinishedRecords {
         return client.batchGetItem(BatchGetItemRequest.builder()
                         .requestItems(Map.of(table, question))
                         .build())
-                .handle((response, failure) -> {
-                    if (failure == null) {
-                        return afterAnswer(response, requestedAt, tries);
-                    }
-                    return TableFault.of(failure) == TableFault.TRANSIENT
-                            ? again(keys, requestedAt, tries)
-                            : CompletableFuture.completedFuture(Set.<RecordKey>of());
-                })
-                .thenCompose(found -> found);
+                .thenCompose(response -> afterAnswer(response, requestedAt, tries))
+                .exceptionallyCompose(failure -> TableFault.of(failure) == TableFault.TRANSIENT
+                        ? again(keys, requestedAt, tries)
+                        : CompletableFuture.completedFuture(Set.of()));
     }
 
     private CompletableFuture<Set<RecordKey>> afterAnswer(

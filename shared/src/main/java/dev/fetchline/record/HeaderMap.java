@@ -24,8 +24,8 @@ final class HeaderMap {
             List<String> values = header.getValue().stream()
                     .map(value -> Utf8.cut(value, VALUE_BYTES_MAX))
                     .toList();
-            int bytes = Utf8.length(name)
-                    + values.stream().mapToInt(Utf8::length).sum();
+            int bytes =
+                    Utf8.length(name) + values.stream().mapToInt(Utf8::length).sum();
             if (bytes > bytesLeft) {
                 omitted++;
                 continue;

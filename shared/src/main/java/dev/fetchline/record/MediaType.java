@@ -47,10 +47,7 @@ record MediaType(String name, Optional<String> charset) {
     }
 
     boolean isText() {
-        return name.startsWith("text/")
-                || name.endsWith("+json")
-                || name.endsWith("+xml")
-                || TEXT_NAMES.contains(name);
+        return name.startsWith("text/") || name.endsWith("+json") || name.endsWith("+xml") || TEXT_NAMES.contains(name);
     }
 
     /// Where a `<meta>` may name the charset.

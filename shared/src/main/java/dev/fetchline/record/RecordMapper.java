@@ -28,6 +28,8 @@ public final class RecordMapper {
     private final int storedBodyBytesMax;
     private final Duration timeToLive;
 
+    /// A mapper that keeps bodies as told.
+    ///
     /// @param storedBodyBytesMax as stored, compressed where that is smaller
     /// @param timeToLive after which the table forgets a record
     public RecordMapper(BodyStorage storage, int storedBodyBytesMax, Duration timeToLive) {

@@ -15,6 +15,8 @@ public enum RecordStatus {
     /// Cannot be understood as an item or a URL.
     INVALID;
 
+    /// The status of an answer.
+    ///
     /// @param followsRedirects whether the caller wanted a 3xx followed; one that came anyway was not asked for
     static RecordStatus of(Outcome.Answered answered, boolean followsRedirects) {
         int status = answered.status();

@@ -2,6 +2,7 @@ package dev.fetchline.record;
 
 import dev.fetchline.pace.Backoff;
 import dev.fetchline.pace.Deadline;
+import dev.fetchline.pace.HostGate;
 import dev.fetchline.pace.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
@@ -33,12 +35,18 @@ public final class RecordWriter {
     /// How long a record waits for others to share its call: an item in a full batch costs a fifth of one alone.
     static final Duration LINGER = Duration.ofMillis(20);
 
+    /// PutItem calls under way at once: a conditional write has no batch form.
+    static final int PUTS_MAX = 32;
+
+    private static final String NO_TIME = "no time was left to write it";
+
     private final DynamoDbAsyncClient client;
     private final String table;
     private final Time time;
     private final Deadline deadline;
     private final Backoff backoff;
 
+    private final HostGate putPlaces = new HostGate(PUTS_MAX, PUTS_MAX, Long.MAX_VALUE);
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int calls;
@@ -111,7 +119,7 @@ public final class RecordWriter {
 
     private void write(List<Waiting> batch) {
         if (deadline.passed()) {
-            batch.forEach(its -> its.giveUp("no time was left to write it"));
+            batch.forEach(its -> its.giveUp(NO_TIME));
             callEnded();
             return;
         }
@@ -138,8 +146,7 @@ public final class RecordWriter {
     private BatchWriteItemRequest requestOf(List<Waiting> batch) {
         List<WriteRequest> puts = batch.stream()
                 .map(its -> WriteRequest.builder()
-                        .putRequest(
-                                PutRequest.builder().item(its.record.item()).build())
+                        .putRequest(PutRequest.builder().item(its.record.item()).build())
                         .build())
                 .toList();
         return BatchWriteItemRequest.builder().requestItems(Map.of(table, puts)).build();
@@ -196,29 +203,39 @@ public final class RecordWriter {
     }
 
     private CompletableFuture<WriteResult> put(ResultRecord record, int tries, RecordOrder order) {
-        if (deadline.passed()) {
-            return CompletableFuture.completedFuture(new WriteResult.NotWritten("no time was left to write it"));
-        }
-        PutItemRequest.Builder request = PutItemRequest.builder().tableName(table).item(record.item());
+        return putPlaces
+                .within(table, 1, deadline, () -> putNow(record, order))
+                .thenCompose(done -> done.map(failed -> afterPut(record, tries, order, failed))
+                        .orElseGet(() -> done(new WriteResult.NotWritten(NO_TIME))));
+    }
+
+    /// Completes with what went wrong, or with nothing where all is well.
+    private CompletableFuture<Optional<Throwable>> putNow(ResultRecord record, RecordOrder order) {
+        PutItemRequest.Builder request =
+                PutItemRequest.builder().tableName(table).item(record.item());
         order.apply(request);
-        return client.putItem(request.build())
-                .handle((_, failure) -> failure == null
-                        ? CompletableFuture.<WriteResult>completedFuture(new WriteResult.Written())
-                        : afterPut(record, tries, order, failure))
-                .thenCompose(result -> result);
+        return client.putItem(request.build()).handle((_, failure) -> Optional.ofNullable(failure));
     }
 
     private CompletableFuture<WriteResult> afterPut(
-            ResultRecord record, int tries, RecordOrder order, Throwable failure) {
+            ResultRecord record, int tries, RecordOrder order, Optional<Throwable> failed) {
+        if (failed.isEmpty()) {
+            return done(new WriteResult.Written());
+        }
+        Throwable failure = failed.get();
         TableFault fault = TableFault.of(failure);
         if (fault == TableFault.CONDITION) {
-            return CompletableFuture.completedFuture(new WriteResult.Written());
+            return done(new WriteResult.Written());
         }
         Duration delay = backoff.delay(tries + 1);
         if (fault == TableFault.TRANSIENT && deadline.allows(delay)) {
             return time.sleep(delay).thenCompose(_ -> put(record, tries + 1, order));
         }
-        return CompletableFuture.completedFuture(new WriteResult.NotWritten(TableFault.describe(failure)));
+        return done(new WriteResult.NotWritten(TableFault.describe(failure)));
+    }
+
+    private static CompletableFuture<WriteResult> done(WriteResult result) {
+        return CompletableFuture.completedFuture(result);
     }
 
     private static final class Waiting {

@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// @param requestedAt when the message was sent, epoch milliseconds: of two records of a key the later request's stands
 /// @param item all attributes, the key's included
 public record ResultRecord(RecordKey key, RecordStatus status, long requestedAt, Map<String, AttributeValue> item) {
-    /// DynamoDB's limit is 400 KB of names and values (its developer guide, "Constraints"); some room is left for how it
+    /// DynamoDB's limit is 400 KB of names and values (its developer guide, "Constraints"); some room is left for how
+    /// it
     /// counts numbers and nesting.
     static final int ITEM_BYTES_MAX = 390_000;
 
@@ -58,7 +59,8 @@ public record ResultRecord(RecordKey key, RecordStatus status, long requestedAt,
             case N -> value.n().length();
             case B -> value.b().asByteArrayUnsafe().length;
             case M -> bytesOf(value.m());
-            case L -> 3 + value.l().stream().mapToInt(element -> bytesOf(element) + 1).sum();
+            case L ->
+                3 + value.l().stream().mapToInt(element -> bytesOf(element) + 1).sum();
             default -> 1;
         };
     }

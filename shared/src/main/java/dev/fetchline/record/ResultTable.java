@@ -15,6 +15,8 @@ public final class ResultTable {
     private final Time time;
     private final DoubleSupplier random;
 
+    /// The table named `table`.
+    ///
     /// @param random draws from 0 (inclusive) to 1 (exclusive), for the jitter of retries
     public ResultTable(DynamoDbAsyncClient client, String table, Time time, DoubleSupplier random) {
         this.client = client;

@@ -20,6 +20,8 @@ record StoredBody(
 
     private static final StoredBody NO_BODY = new StoredBody(null, null, null);
 
+    /// What to store of a body.
+    ///
     /// @param bytesMax as stored
     static StoredBody of(FetchedBody body, Optional<BodyText> text, BodyStorage storage, int bytesMax) {
         if (body.length() == 0) {

@@ -18,11 +18,11 @@ enum TableFault {
     static TableFault of(Throwable thrown) {
         return switch (unwrap(thrown)) {
             case ConditionalCheckFailedException _ -> CONDITION;
-            case AwsServiceException service when service.isThrottlingException() || service.statusCode() >= 500 ->
-                TRANSIENT;
+            case AwsServiceException service
+            when service.isThrottlingException() || service.statusCode() >= 500 -> TRANSIENT;
             case AwsServiceException service when "ValidationException".equals(codeOf(service)) -> REJECTED_CONTENT;
-            case AwsServiceException service when "ItemCollectionSizeLimitExceededException".equals(codeOf(service)) ->
-                REJECTED_CONTENT;
+            case AwsServiceException service
+            when "ItemCollectionSizeLimitExceededException".equals(codeOf(service)) -> REJECTED_CONTENT;
             case AwsServiceException _ -> PERMANENT;
             // No answer, or none that can be read.
             default -> TRANSIENT;
@@ -35,7 +35,9 @@ enum TableFault {
     }
 
     private static String codeOf(AwsServiceException failure) {
-        return failure.awsErrorDetails() == null ? "" : failure.awsErrorDetails().errorCode();
+        return failure.awsErrorDetails() == null
+                ? ""
+                : failure.awsErrorDetails().errorCode();
     }
 
     private static Throwable unwrap(Throwable thrown) {

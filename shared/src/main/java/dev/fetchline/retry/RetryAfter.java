@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads the Retry-After header (RFC 9110 section 10.2.3): seconds, or one of the three HTTP date forms (section 5.6.7).
+/// Reads the Retry-After header (RFC 9110 section 10.2.3): seconds, or one of the three HTTP date forms (section
+/// 5.6.7).
 final class RetryAfter {
     /// A server that asks for longer is asked again after this: the longest delay that one SQS message can have.
     static final Duration MAX = Duration.ofMinutes(15);

@@ -19,6 +19,8 @@ public final class RetryPolicy {
     private final int attemptsMax;
     private final Backoff backoff;
 
+    /// A policy with so many attempts.
+    ///
     /// @param attemptsMax tries that count, 1 or more
     /// @param random draws from 0 (inclusive) to 1 (exclusive)
     public RetryPolicy(int attemptsMax, DoubleSupplier random) {
@@ -26,6 +28,8 @@ public final class RetryPolicy {
         this.backoff = new Backoff(BACKOFF_FIRST, BACKOFF_MAX, random);
     }
 
+    /// What follows `outcome`.
+    ///
     /// @param tries so far, the one that gave `outcome` included
     /// @param now for a Retry-After that is a date
     /// @param deadline after which nothing may start in this invocation
@@ -63,7 +67,8 @@ public final class RetryPolicy {
         }
         return deadline.allows(delay)
                 ? new Decision.RetryIn(delay, tries)
-                : new Decision.Unfinished("the next try, due in " + delay.toMillis() + " ms, is past this invocation's time");
+                : new Decision.Unfinished(
+                        "the next try, due in " + delay.toMillis() + " ms, is past this invocation's time");
     }
 
     /// The target asks to come again later: 408, 425, 429 and every 5xx (RFC 9110 section 15, RFC 6585, RFC 8470).

@@ -1,0 +1,76 @@
+package dev.fetchline.lambda;
+
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/// The SDK's clients. Everything that it would otherwise find out by looking around is said here: the search costs cold
+/// start. Endpoints of another place come from `AWS_ENDPOINT_URL_SQS` and `AWS_ENDPOINT_URL_DYNAMODB`, which the SDK
+/// reads itself.
+final class AwsClients {
+    /// The table's and the queue's answers take milliseconds; what takes longer is better asked again.
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final int CONNECTIONS_MAX = 50;
+
+    /// The SDK's own default goes on for up to 57 s under throttling, longer than we can wait: we retry ourselves.
+    private static final int ATTEMPTS_MAX = 3;
+
+    private AwsClients() {}
+
+    static DynamoDbAsyncClient dynamoDb(Map<String, String> environment) {
+        return configure(DynamoDbAsyncClient.builder(), environment)
+                .httpClient(httpClient())
+                // An endpoint by account id is one more name to resolve, and none that a local table has.
+                .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
+                .build();
+    }
+
+    static SqsAsyncClient sqs(Map<String, String> environment) {
+        return configure(SqsAsyncClient.builder(), environment)
+                .httpClient(httpClient())
+                .build();
+    }
+
+    private static <B extends AwsClientBuilder<B, C>, C> B configure(B builder, Map<String, String> environment) {
+        String region = environment.get("AWS_REGION");
+        return builder.region(region == null ? Region.US_EAST_1 : Region.of(region))
+                .credentialsProvider(credentials(environment))
+                .defaultsMode(DefaultsMode.IN_REGION)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(CALL_TIMEOUT)
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .retryStrategy(StandardRetryStrategy.builder()
+                                .maxAttempts(ATTEMPTS_MAX)
+                                .build())
+                        .build());
+    }
+
+    /// Lambda gives keys in the environment, except to an environment restored from a snapshot.
+    private static AwsCredentialsProvider credentials(Map<String, String> environment) {
+        return environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")
+                ? ContainerCredentialsProvider.create()
+                : EnvironmentVariableCredentialsProvider.create();
+    }
+
+    private static SdkAsyncHttpClient httpClient() {
+        return AwsCrtAsyncHttpClient.builder()
+                .maxConcurrency(CONNECTIONS_MAX)
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .build();
+    }
+}

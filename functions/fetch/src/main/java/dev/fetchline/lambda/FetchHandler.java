@@ -1,0 +1,76 @@
+package dev.fetchline.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.fetchline.pace.Deadline;
+import dev.fetchline.pace.SystemTime;
+import dev.fetchline.pace.Time;
+import dev.fetchline.pipeline.Assembly;
+import dev.fetchline.pipeline.BatchVerdict;
+import dev.fetchline.pipeline.FetchPipeline;
+import dev.fetchline.pipeline.FetchSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The Lambda function behind the queue: hands a batch of messages to the pipeline, and tells SQS which of them must
+/// come again. Nothing is acknowledged before its records are durable.
+///
+/// Without mutable fields: with `AWS_LAMBDA_MAX_CONCURRENCY` the runtime shares one instance between threads.
+public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+    /// What is kept of the invocation's time for the response itself.
+    static final Duration RESPONSE_TIME = Duration.ofSeconds(1);
+
+    private final FetchPipeline pipeline;
+    private final InvocationLog log;
+    private final Time time;
+
+    /// The function as Lambda starts it: everything that is made once is made here, before the first message.
+    ///
+    /// @throws IllegalArgumentException with one sentence where a setting is not as expected; Lambda reports it as the
+    ///     init error
+    public FetchHandler() {
+        this(System.getenv(), new SystemTime());
+    }
+
+    private FetchHandler(Map<String, String> environment, Time time) {
+        this(environment, FetchSettings.fromEnvironment(environment), time);
+    }
+
+    private FetchHandler(Map<String, String> environment, FetchSettings settings, Time time) {
+        this(
+                Assembly.assemble(
+                        settings,
+                        AwsClients.dynamoDb(environment),
+                        AwsClients.sqs(environment),
+                        time,
+                        () -> ThreadLocalRandom.current().nextDouble(),
+                        Runtime.getRuntime().maxMemory()),
+                InvocationLog.toStandardOutput(time, settings.debugLog()),
+                time);
+    }
+
+    FetchHandler(FetchPipeline pipeline, InvocationLog log, Time time) {
+        this.pipeline = pipeline;
+        this.log = log;
+        this.time = time;
+    }
+
+    /// Works through a batch and names the messages that must come again.
+    ///
+    /// @throws IllegalArgumentException where the event is not one of SQS
+    @Override
+    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        long start = time.nanoTime();
+        Deadline deadline =
+                Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESPONSE_TIME), time);
+        // The one place where a thread waits for the futures.
+        BatchVerdict verdict = pipeline.process(SqsEvents.messagesOf(event), deadline).join();
+        log.write(context, verdict, Duration.ofNanos(time.nanoTime() - start));
+        return new SQSBatchResponse(
+                verdict.reportedBack().stream().map(BatchItemFailure::new).toList());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.fetchline.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.MessageAttribute;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.fetchline.queue.QueueMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/// Lambda's event as our own messages. Events made by hand often lack what SQS always sends; only what identifies a
+/// message is required.
+final class SqsEvents {
+    private SqsEvents() {}
+
+    /// The messages of an event.
+    ///
+    /// @throws IllegalArgumentException where the event is not one of SQS
+    static List<QueueMessage> messagesOf(@Nullable SQSEvent event) {
+        if (event == null || event.getRecords() == null) {
+            throw new IllegalArgumentException(
+                    "found an event without Records, expected an SQS event: {\"Records\":[{\"messageId\":…,\"body\":…}]}");
+        }
+        return event.getRecords().stream().map(SqsEvents::messageOf).toList();
+    }
+
+    private static QueueMessage messageOf(SQSMessage message) {
+        if (message == null || message.getMessageId() == null || message.getMessageId().isEmpty()) {
+            throw new IllegalArgumentException("found a record without messageId, expected an SQS event");
+        }
+        return new QueueMessage(
+                message.getMessageId(),
+                message.getReceiptHandle(),
+                message.getBody() == null ? "" : message.getBody(),
+                number(message, "SentTimestamp", 0),
+                (int) number(message, "ApproximateReceiveCount", 1),
+                attributesOf(message.getMessageAttributes()));
+    }
+
+    private static long number(SQSMessage message, String attribute, long otherwise) {
+        Map<String, String> attributes = message.getAttributes();
+        String value = attributes == null ? null : attributes.get(attribute);
+        try {
+            return value == null ? otherwise : Long.parseLong(value);
+        } catch (NumberFormatException notOne) {
+            return otherwise;
+        }
+    }
+
+    private static Map<String, MessageAttributeValue> attributesOf(@Nullable Map<String, MessageAttribute> given) {
+        Map<String, MessageAttributeValue> attributes = new LinkedHashMap<>();
+        if (given != null) {
+            given.forEach((name, value) -> {
+                if (value != null && value.getDataType() != null) {
+                    attributes.put(name, valueOf(value));
+                }
+            });
+        }
+        return attributes;
+    }
+
+    private static MessageAttributeValue valueOf(MessageAttribute value) {
+        MessageAttributeValue.Builder copy = MessageAttributeValue.builder().dataType(value.getDataType());
+        if (value.getStringValue() != null) {
+            copy.stringValue(value.getStringValue());
+        }
+        if (value.getBinaryValue() != null) {
+            copy.binaryValue(SdkBytes.fromByteBuffer(value.getBinaryValue()));
+        }
+        return copy.build();
+    }
+}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Headers that nobody can change, in the order given. A type of its own, so that the 10,000 items of a message can
 /// share the headers of its `defaults` instead of each holding a copy.
 final class FixedHeaders extends AbstractMap<String, String> {
+    private static final FixedHeaders NONE = new FixedHeaders(Map.of());
+
     private final Map<String, String> headers;
 
     private FixedHeaders(Map<String, String> headers) {
@@ -18,6 +20,9 @@ final class FixedHeaders extends AbstractMap<String, String> {
 
     /// `headers` itself when it is fixed already, else a copy.
     static Map<String, String> copyOf(Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return NONE;
+        }
         return headers instanceof FixedHeaders
                 ? headers
                 : new FixedHeaders(Collections.unmodifiableMap(new LinkedHashMap<>(headers)));

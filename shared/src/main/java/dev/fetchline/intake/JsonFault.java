@@ -17,7 +17,13 @@ final class JsonFault {
             at = parser.currentLocation();
         }
         int offset = Math.clamp(at.getCharOffset(), 0, body.length());
-        return new Fault("", character(body, offset) + place(at), expected(body, offset, parser));
+        int column = at.getColumnNr();
+        if (offset > 0 && isForbiddenControl(body.charAt(offset - 1))) {
+            // Between values, the parser stops after such a character, not at it.
+            offset--;
+            column--;
+        }
+        return new Fault("", character(body, offset) + place(at.getLineNr(), column), expected(body, offset, parser));
     }
 
     /// A limit of the parser. It is told from the parser's state which one.
@@ -44,7 +50,15 @@ final class JsonFault {
     }
 
     private static String place(JsonLocation at) {
-        return " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+        return place(at.getLineNr(), at.getColumnNr());
+    }
+
+    private static String place(int line, int column) {
+        return " at line %d, column %d".formatted(line, column);
+    }
+
+    private static boolean isForbiddenControl(char c) {
+        return c < ' ' && !SafeText.isJsonSpace(c);
     }
 
     private static String character(String body, int offset) {

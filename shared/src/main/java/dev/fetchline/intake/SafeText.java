@@ -1,6 +1,7 @@
 package dev.fetchline.intake;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.function.IntPredicate;
 
 /// Text from strangers, judged and made fit to be hashed, stored and shown.
@@ -10,7 +11,7 @@ final class SafeText {
     /// Whether `text` can be stored and hashed as it is: no control characters, no lone surrogates (they have no UTF-8,
     /// and Java encodes all of them as `?`).
     static boolean isClean(String text) {
-        return text.codePoints().noneMatch(c -> Character.isISOControl(c) || isLoneSurrogate(c));
+        return !anyMatch(text, c -> Character.isISOControl(c) || isLoneSurrogate(c));
     }
 
     static int utf8Bytes(String text) {
@@ -54,17 +55,17 @@ final class SafeText {
 
     /// As [#quote], without the quotes.
     static String show(String text) {
-        // No character becomes shorter, so nothing past the limit can be shown.
-        boolean tooLong = text.length() > Limits.SHOWN_CHARS_MAX;
-        String shown = escape(tooLong ? text.substring(0, Limits.SHOWN_CHARS_MAX) : text, SafeText::isUnfitToShow);
-        if (shown.length() > Limits.SHOWN_CHARS_MAX) {
-            shown = shown.substring(0, Limits.SHOWN_CHARS_MAX);
-            tooLong = true;
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            String piece = isUnfitToShow(c) ? jsonEscape(c) : Character.toString(c);
+            if (shown.length() + piece.length() > Limits.SHOWN_CHARS_MAX) {
+                return shown.append('…').toString();
+            }
+            shown.append(piece);
+            i += Character.charCount(c);
         }
-        if (!shown.isEmpty() && Character.isHighSurrogate(shown.charAt(shown.length() - 1))) {
-            shown = shown.substring(0, shown.length() - 1);
-        }
-        return tooLong ? shown + "…" : shown;
+        return shown.toString();
     }
 
     private static boolean isUnfitToShow(int c) {
@@ -84,19 +85,31 @@ final class SafeText {
     }
 
     private static String escape(String text, IntPredicate unfit) {
-        if (text.codePoints().noneMatch(unfit)) {
+        if (!anyMatch(text, unfit)) {
             return text;
         }
         StringBuilder escaped = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
-            if (unfit.test(c)) {
-                for (char half : Character.toChars(c)) {
-                    escaped.append("\\u%04x".formatted((int) half));
-                }
-            } else {
-                escaped.appendCodePoint(c);
-            }
-        });
+        text.codePoints().forEach(c -> escaped.append(unfit.test(c) ? jsonEscape(c) : Character.toString(c)));
         return escaped.toString();
+    }
+
+    /// A plain loop: this looks at every character of every URL, and a stream costs several times as much.
+    private static boolean anyMatch(String text, IntPredicate unfit) {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            if (unfit.test(c)) {
+                return true;
+            }
+            i += Character.charCount(c);
+        }
+        return false;
+    }
+
+    private static String jsonEscape(int c) {
+        StringBuilder escape = new StringBuilder();
+        for (char half : Character.toChars(c)) {
+            escape.append("\\u").append(HexFormat.of().toHexDigits(half));
+        }
+        return escape.toString();
     }
 }

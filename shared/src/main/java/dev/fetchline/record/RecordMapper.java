@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -21,6 +22,7 @@ public final class RecordMapper {
     /// What was submitted is for recognising, not for keeping: the key or `fullUrl` has the whole.
     private static final int SUBMITTED_CHARS_MAX = 2_048;
 
+    private static final Pattern HEADERS = Pattern.compile("\\{.*headers", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int CONTENT_TYPE_BYTES_MAX = 256;
     private static final int DETAIL_BYTES_MAX = 1_024;
 
@@ -47,9 +49,14 @@ public final class RecordMapper {
 
     /// The record of an entry that is no item.
     public ResultRecord ofInvalid(RecordKey key, InvalidItem item, Origin origin, Instant now) {
-        Map<String, AttributeValue> row = start(key, RecordStatus.INVALID, item.rawText(), origin, now, null);
+        Map<String, AttributeValue> row = start(key, RecordStatus.INVALID, shown(item.rawText()), origin, now, null);
         putError(row, "ITEM", item.reason());
         return new ResultRecord(key, RecordStatus.INVALID, origin.requestedAt(), row);
+    }
+
+    /// The values of a request's headers may be secrets, and an entry that is no item may hold some anywhere.
+    private static String shown(String rawText) {
+        return HEADERS.matcher(rawText).find() ? "(an entry with headers, not shown)" : rawText;
     }
 
     /// The record of an item whose URL is none.

@@ -67,7 +67,7 @@ final class InvocationLog {
                     out.writeNumberField("durationMs", recorded.took().toMillis());
                     out.writeNumberField("attempts", recorded.tries());
                 }
-                case Ending.RecordedBefore _ -> out.writeStringField("status", "recorded before");
+                case Ending.RecordedBefore() -> out.writeStringField("status", "recorded before");
                 case Ending.Unfinished(String reason) -> {
                     out.writeStringField("status", "unfinished");
                     out.writeStringField("reason", cut(reason));

@@ -28,7 +28,9 @@ final class SqsEvents {
     }
 
     private static QueueMessage messageOf(SQSMessage message) {
-        if (message == null || message.getMessageId() == null || message.getMessageId().isEmpty()) {
+        if (message == null
+                || message.getMessageId() == null
+                || message.getMessageId().isEmpty()) {
             throw new IllegalArgumentException("found a record without messageId, expected an SQS event");
         }
         return new QueueMessage(

@@ -46,7 +46,8 @@ record WorkItem(RecordKey key, Task task, Origin origin, boolean redelivered, Se
                 case NoItem(InvalidItem entry) -> RecordKey.ofInvalid(batchId, entry.rawText());
                 case NoUrl(FetchItem item, UrlReading.Invalid(String reason)) ->
                     RecordKey.ofInvalid(
-                            batchId, InvalidItem.ofText(item.url(), "url", reason).rawText());
+                            batchId,
+                            InvalidItem.ofText(item.url(), "url", reason).rawText());
                 case NotAllowed(FetchItem item, UrlReading.Refused reading) ->
                     RecordKey.ofText(batchId, item.method(), reading.key());
                 case Fetch(FetchItem item, FetchUrl url) -> RecordKey.of(batchId, item.method(), url);

@@ -67,10 +67,10 @@ final class InvocationLog {
                     out.writeNumberField("durationMs", recorded.took().toMillis());
                     out.writeNumberField("attempts", recorded.tries());
                 }
-                case Ending.RecordedBefore() -> out.writeStringField("status", "recorded before");
-                case Ending.Unfinished(String reason) -> {
+                case Ending.RecordedBefore _ -> out.writeStringField("status", "recorded before");
+                case Ending.Unfinished unfinished -> {
                     out.writeStringField("status", "unfinished");
-                    out.writeStringField("reason", cut(reason));
+                    out.writeStringField("reason", cut(unfinished.reason()));
                 }
             }
         });
@@ -92,7 +92,8 @@ final class InvocationLog {
             }
             if (!metrics.unfinishedReasons().isEmpty()) {
                 out.writeObjectFieldStart("unfinishedReasons");
-                for (Map.Entry<String, Long> reason : metrics.unfinishedReasons().entrySet()) {
+                for (Map.Entry<String, Long> reason :
+                        metrics.unfinishedReasons().entrySet()) {
                     out.writeNumberField(cut(reason.getKey()), reason.getValue());
                 }
                 out.writeEndObject();

@@ -80,7 +80,7 @@ record InvocationMetrics(
                         durations.add(recorded.took().toMillis());
                     }
                 }
-                case Ending.RecordedBefore() -> recordedBefore++;
+                case Ending.RecordedBefore _ -> recordedBefore++;
                 case Ending.Unfinished(String reason) -> {
                     unfinished++;
                     if (reasons.containsKey(reason) || reasons.size() < REASONS_MAX) {

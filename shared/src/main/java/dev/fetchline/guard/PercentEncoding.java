@@ -28,6 +28,11 @@ final class PercentEncoding {
         return normalise(text, IN_QUERY);
     }
 
+    /// A scope id without the `%` or `%25` that begins it; a triplet in it is not decoded, it may be anything.
+    static String zone(String text) {
+        return normalise(text.substring(text.startsWith("%25") ? 3 : 1).replace("%", "%25"), UNRESERVED);
+    }
+
     private static String normalise(String text, BitSet legal) {
         var out = new StringBuilder(text.length() + 16);
         int i = 0;

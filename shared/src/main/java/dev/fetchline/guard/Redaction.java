@@ -17,7 +17,8 @@ final class Redaction {
         return printable(masked(submitted), charsMax);
     }
 
-    private static String masked(String text) {
+    /// The text with a mask where user information stands or may stand.
+    static String masked(String text) {
         int from = authorityStart(text);
         int end = UrlSplit.authorityEnd(text, from);
         int at = lastAt(text, from, end);
@@ -49,11 +50,11 @@ final class Redaction {
             from++;
         }
         boolean slashed = text.substring(afterScheme, from).chars().anyMatch(c -> UrlSplit.isSlash((char) c));
-        return switch (name.toString().toLowerCase(Locale.ROOT)) {
-            case "http", "https" -> from;
-            case "mailto" -> text.length();
-            default -> slashed ? from : 0;
-        };
+        var scheme = name.toString().toLowerCase(Locale.ROOT);
+        if (UrlSplit.WITHOUT_AUTHORITY.contains(scheme)) {
+            return text.length();
+        }
+        return slashed || scheme.equals("http") || scheme.equals("https") ? from : 0;
     }
 
     private static boolean isBlank(char c) {

@@ -103,7 +103,7 @@ final class HostName {
                 return "The host has a label that begins or ends with a hyphen.";
             }
             if (label.startsWith("xn--") && !InternationalName.isStable(label)) {
-                return InternationalName.DIFFERS;
+                return InternationalName.NO_ROUND_TRIP;
             }
         }
         return null;

@@ -11,6 +11,9 @@ final class InternationalName {
     static final String DIFFERS =
             "The host has a label that IDNA2003 and UTS #46 read differently, so it may mean two different hosts.";
 
+    static final String NO_ROUND_TRIP =
+            "The host has an xn-- label that is broken, or that IDNA2003 and UTS #46 read differently.";
+
     /// Sharp s (small and capital), final sigma, zero-width non-joiner and joiner (UTS #46 section 7,
     /// deviations).
     private static final String DEVIATIONS = "\u00DF\u1E9E\u03C2\u200C\u200D";

@@ -30,10 +30,12 @@ public final class Networks {
                 .toList());
     }
 
+    /// The list of these blocks.
     public static Networks of(Network... blocks) {
         return new Networks(List.of(blocks));
     }
 
+    /// Whether any block contains the address; see [Network#contains(InetAddress)].
     public boolean contains(InetAddress address) {
         return find(address).isPresent();
     }

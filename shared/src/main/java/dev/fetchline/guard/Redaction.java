@@ -1,12 +1,16 @@
 package dev.fetchline.guard;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// A submitted text made fit to be shown. It may be no URL at all, so this looks for user information more
 /// widely than the parser does: where one may stand, it is masked.
 final class Redaction {
     private static final String MASK = "***";
     private static final String ELLIPSIS = "…";
+
+    /// Behind any `://`, not only the first: a text may hold a URL in quotes, or one in its query.
+    private static final Pattern INNER_USERINFO = Pattern.compile("(:[/\\\\]{2,})[^/\\\\?#]*@");
 
     private Redaction() {}
 
@@ -18,7 +22,8 @@ final class Redaction {
     }
 
     /// The text with a mask where user information stands or may stand.
-    static String masked(String text) {
+    static String masked(String submitted) {
+        var text = INNER_USERINFO.matcher(submitted).replaceAll("$1" + MASK + "@");
         int from = authorityStart(text);
         int end = UrlSplit.authorityEnd(text, from);
         int at = lastAt(text, from, end);

@@ -37,7 +37,7 @@ final class HostName {
         if (host.startsWith("[")) {
             return bracketed(host);
         }
-        if (!InternationalName.isAscii(host)) {
+        if (!PercentEncoding.isAscii(host)) {
             return InternationalName.read(host);
         }
         return ascii(host.toLowerCase(Locale.ROOT));

@@ -20,10 +20,6 @@ final class InternationalName {
 
     private InternationalName() {}
 
-    static boolean isAscii(String host) {
-        return host.chars().allMatch(c -> c < 0x80);
-    }
-
     static HostName.Reading read(String host) {
         if (hasDeviation(host) || hasDeviation(Normalizer.normalize(host, Form.NFKC))) {
             return new HostName.Malformed(DIFFERS);
@@ -32,7 +28,7 @@ final class InternationalName {
             // Characters younger than Unicode 3.2 are unassigned to IDNA2003; isStable sees to it that they are of
             // the kind that no mapping changes.
             var ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-            if (isAscii(ascii)) {
+            if (PercentEncoding.isAscii(ascii)) {
                 return HostName.ascii(ascii);
             }
         } catch (RuntimeException _) {

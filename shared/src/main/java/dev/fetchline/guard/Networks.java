@@ -42,6 +42,9 @@ public final class Networks {
 
     /// The first block, in the order listed, that contains the address.
     public Optional<Network> find(InetAddress address) {
+        if (blocks.isEmpty()) {
+            return Optional.empty();
+        }
         byte[] bytes = Addresses.plain(address).getAddress();
         return blocks.stream().filter(block -> block.contains(bytes)).findFirst();
     }

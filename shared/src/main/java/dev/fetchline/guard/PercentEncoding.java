@@ -85,9 +85,21 @@ final class PercentEncoding {
 
     /// Bytes of UTF-8, a lone surrogate counted as 3.
     static int utf8Length(String text) {
+        if (isAscii(text)) {
+            return text.length();
+        }
         return text.codePoints()
                 .map(point -> point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4)
                 .sum();
+    }
+
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A header's chars are its bytes: read as UTF-8 where they are that, else left alone.

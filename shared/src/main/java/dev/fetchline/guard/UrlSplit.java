@@ -41,6 +41,9 @@ final class UrlSplit {
     /// The first character that has no meaning in any URL, for a person to read. A lone surrogate must not get
     /// further: all of them encode to the same `?`, so keys would collide.
     static @Nullable String firstUnreadable(String text) {
+        if (isPrintableAscii(text)) {
+            return null;
+        }
         // codePoints() yields a surrogate only where it stands alone.
         return text.codePoints()
                 .filter(point -> point < ' ' || point == 0x7F || isSurrogate(point))
@@ -48,6 +51,16 @@ final class UrlSplit {
                         "the %s U+%04X".formatted(isSurrogate(point) ? "lone surrogate" : "control character", point))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSurrogate(int point) {

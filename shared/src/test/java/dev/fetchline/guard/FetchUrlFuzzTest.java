@@ -24,73 +24,12 @@ class FetchUrlFuzzTest {
             "http://0x7f.1/",
             "http://[fe80::1%25eth0]/");
 
-    private static final List<String> PIECES = List.of(
-            "/",
-            "\\",
-            "//",
-            ":",
-            "@",
-            "?",
-            "#",
-            "[",
-            "]",
-            "%",
-            "%2",
-            "%2e",
-            "%2F",
-            "%41",
-            "..",
-            "/./",
-            "/../",
-            ".",
-            " ",
-            "\t",
-            "\n",
-            "\u0000",
-            "\u007F",
-            "\u00AD",
-            "\u00DF",
-            "\u00FC",
-            "\u200D",
-            "\u202E",
-            "\u2100",
-            "\u2460",
-            "\u3002",
-            "\uD83D",
-            "\uDE00",
-            "\uD83D\uDE00",
-            "\uFF0E",
-            "\uFF11",
-            "\uFF20",
-            "\uFFFD",
-            "xn--",
-            "-",
-            "_",
-            "0",
-            "0x",
-            "127.1",
-            "::",
-            "::ffff:",
-            "1.2.3.4",
-            "99999",
-            ":80",
-            ":443",
-            "http:",
-            "https://",
-            "javascript:",
-            "|",
-            "{",
-            "^",
-            "\"",
-            "'",
-            "~",
-            "a",
-            "Z",
-            "\u0130",
-            "\u03A3",
-            "\u1E9E",
-            "\u05D0",
-            "\u0661");
+    /// Separated by spaces; the empty one at the end stands for a space.
+    private static final String[] PIECES = """
+            / \\ // : @ ? # [ ] % %2 %2e %2F %41 .. /./ /../ . - _ 0 0x 127.1 1.2.3.4 :: ::ffff: 99999 :80 :443 \
+            http: https:// javascript: xn-- | { ^ ' " ~ a Z \t \n \u0000 \u007F \u00AD \u00DF \u00FC \u0130 \u03A3 \
+            \u05D0 \u0661 \u1E9E \u200D \u202E \u2100 \u2460 \u3002 \uD83D \uDE00 \uD83D\uDE00 \uFF0E \uFF11 \
+            \uFF20 \uFFFD\s""".split(" ", -1);
 
     @Test
     void reads_any_text_and_what_it_reads_can_be_fetched() {
@@ -109,20 +48,26 @@ class FetchUrlFuzzTest {
     }
 
     private static int check(UrlReading reading, String text, long seed) {
-        var told = switch (reading) {
-            case FetchUrl _ -> "";
-            case UrlReading.Invalid(var reason) -> reason;
-            case UrlReading.Refused(var _, var refusal) -> refusal.detail();
+        var fault = fault(reading);
+        assertThat(fault).as("%s of %s, seed %d", reading, text, seed).isEmpty();
+        return reading instanceof FetchUrl ? 1 : 0;
+    }
+
+    private static String fault(UrlReading reading) {
+        return switch (reading) {
+            case UrlReading.Invalid(var reason) -> reason.contains("hunter2") ? "tells a secret" : "";
+            case UrlReading.Refused(var _, var refusal) -> refusal.detail().contains("hunter2") ? "tells a secret" : "";
+            case FetchUrl url -> {
+                if (!FetchUrl.read(url.text()).equals(url)) {
+                    yield "is not canonical";
+                }
+                if (!url.text().matches("[!-~&&[^#\\\\]]+") || url.uri().getUserInfo() != null) {
+                    yield "is not clean";
+                }
+                var sent = HttpRequest.newBuilder(url.uri()).build().uri();
+                yield url.host().equals(sent.getHost()) ? "" : "goes to another host";
+            }
         };
-        assertThat(told).as("%s, seed %d", text, seed).doesNotContain("hunter2");
-        if (!(reading instanceof FetchUrl url)) {
-            return 0;
-        }
-        assertThat(FetchUrl.read(url.text())).as("%s, seed %d", text, seed).isEqualTo(url);
-        assertThat(url.text()).as("%s, seed %d", text, seed).isASCII().doesNotContain("#", "\\", " ");
-        assertThat(HttpRequest.newBuilder(url.uri()).build().uri()).hasHost(url.host());
-        assertThat(url.uri().getUserInfo()).isNull();
-        return 1;
     }
 
     private static String mutated(Random random) {
@@ -135,7 +80,8 @@ class FetchUrlFuzzTest {
             } else if (kind == 1 && at < text.length()) {
                 text.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 0x80 : 0x1_0000));
             } else {
-                text.insert(at, PIECES.get(random.nextInt(PIECES.size())));
+                var piece = PIECES[random.nextInt(PIECES.length)];
+                text.insert(at, piece.isEmpty() ? " " : piece);
             }
         }
         return text.toString();

@@ -25,8 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,13 @@ final class FetcherTest {
     void sends_what_it_should_and_gives_status_headers_and_body() {
         web.respond("/a?b=c", 203, "hello", "X-Y: z");
         FetchItem item = new FetchItem(
-                web.url("/a?b=c"), RequestMethod.GET, Map.of("Authorization", "secret", "Accept", "text/x"), null, null, null, null);
+                web.url("/a?b=c"),
+                RequestMethod.GET,
+                Map.of("Authorization", "secret", "Accept", "text/x"),
+                null,
+                null,
+                null,
+                null);
         HopResult.Response response = (HopResult.Response) fetch(item, LONG, LONG);
         assertThat(response.status()).isEqualTo(203);
         assertThat(response.headers().firstValue("x-y")).contains("z");
@@ -182,7 +188,8 @@ final class FetcherTest {
         CountDownLatch closed = new CountDownLatch(1);
         web.page("/endless", (_, out) -> {
             try {
-                out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                out.write(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
                 while (true) {
                     out.write(("400\r\n" + "x".repeat(1024) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
                 }
@@ -259,9 +266,11 @@ final class FetcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6"})
+    @ValueSource(
+            strings = {"Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6"})
     void framing_that_contradicts_itself_is_labelled(String headers) {
-        web.raw("/f", "HTTP/1.1 200 OK\r\n" + headers + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n").closing("/f");
+        web.raw("/f", "HTTP/1.1 200 OK\r\n" + headers + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
+                .closing("/f");
         assertThat(((HopResult.Response) fetch("/f")).body().truncated()).isEqualTo(FetchedBody.Truncation.FRAMING);
     }
 

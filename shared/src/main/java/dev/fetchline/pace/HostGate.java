@@ -58,6 +58,10 @@ public final class HostGate {
         CompletableFuture<Optional<T>> result = new CompletableFuture<>();
         lock.lock();
         try {
+            // Asked under the lock: what comes after its own last [#turnAwayExpired] would wait for the work of others.
+            if (deadline.passed()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
             Host its = hosts.computeIfAbsent(host, Host::new);
             its.waiting.add(new Waiter(
                     claimedBytes,

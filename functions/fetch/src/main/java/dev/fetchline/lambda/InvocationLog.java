@@ -97,7 +97,7 @@ final class InvocationLog {
                 out.writeObjectFieldStart("unfinishedReasons");
                 for (Map.Entry<String, Long> reason :
                         metrics.unfinishedReasons().entrySet()) {
-                    out.writeNumberField(cut(reason.getKey()), reason.getValue());
+                    out.writeNumberField(reason.getKey(), reason.getValue());
                 }
                 out.writeEndObject();
             }
@@ -152,7 +152,7 @@ final class InvocationLog {
         lines.accept(line.toString());
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= TEXT_CHARS_MAX ? text : text.substring(0, TEXT_CHARS_MAX) + "…";
     }
 

@@ -81,8 +81,10 @@ record InvocationMetrics(
                     }
                 }
                 case Ending.RecordedBefore _ -> recordedBefore++;
-                case Ending.Unfinished(String reason) -> {
+                case Ending.Unfinished(String whole) -> {
                     unfinished++;
+                    // As shown: two that are alike up to there would be one field twice in the line.
+                    String reason = InvocationLog.cut(whole);
                     if (reasons.containsKey(reason) || reasons.size() < REASONS_MAX) {
                         reasons.merge(reason, 1L, Long::sum);
                     }

@@ -1,0 +1,77 @@
+package dev.fetchline.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What the product's code must not do, wherever it stands.
+final class ArchitectureTest {
+    /// In the order in which data walks through them; a room knows those before it.
+    private static final List<String> ROOMS =
+            List.of("pace", "intake", "guard", "http", "retry", "record", "queue", "pipeline", "lambda");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
+            .importPackages("dev.fetchline");
+
+    private static Stream<String> accesses(Predicate<JavaAccess<?>> unwanted) {
+        return CLASSES.stream()
+                .flatMap(its -> its.getAccessesFromSelf().stream())
+                .filter(unwanted)
+                .map(access -> access.getOrigin().getFullName());
+    }
+
+    private static boolean isOn(JavaAccess<?> access, Class<?> type, String... names) {
+        return access.getTargetOwner().isAssignableTo(type)
+                && Set.of(names).contains(access.getTarget().getName());
+    }
+
+    @Test
+    void all_rooms_are_looked_at() {
+        assertThat(CLASSES.stream().map(ArchitectureTest::room).distinct()).containsAll(ROOMS);
+    }
+
+    @Test
+    void no_thread_waits_for_a_future_but_that_of_the_handler() {
+        assertThat(accesses(access -> isOn(access, Future.class, "join", "get")).distinct())
+                .singleElement()
+                .asString()
+                .startsWith("dev.fetchline.lambda.FetchHandler.handleRequest(");
+    }
+
+    @Test
+    void only_the_handler_reads_the_environment() {
+        assertThat(accesses(access -> isOn(access, System.class, "getenv")).distinct())
+                .containsExactly("dev.fetchline.lambda.FetchHandler.<init>()");
+    }
+
+    @Test
+    void no_thread_sleeps() {
+        assertThat(accesses(access -> isOn(access, Thread.class, "sleep"))).isEmpty();
+    }
+
+    @Test
+    void no_room_knows_one_behind_it() {
+        assertThat(CLASSES.stream()
+                        .flatMap(its -> its.getDirectDependenciesFromSelf().stream())
+                        .filter(dependency -> ROOMS.indexOf(room(dependency.getTargetClass()))
+                                > ROOMS.indexOf(room(dependency.getOriginClass())))
+                        .map(dependency -> dependency.getDescription()))
+                .isEmpty();
+    }
+
+    /// Empty for what is not ours.
+    private static String room(JavaClass its) {
+        String name = its.getPackageName();
+        return name.startsWith("dev.fetchline.") ? name.split("\\.", 4)[2] : "";
+    }
+}

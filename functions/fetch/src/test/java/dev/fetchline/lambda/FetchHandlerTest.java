@@ -1,0 +1,148 @@
+package dev.fetchline.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import dev.fetchline.pace.SystemTime;
+import dev.fetchline.pipeline.Assembly;
+import dev.fetchline.pipeline.FetchSettings;
+import dev.fetchline.testing.TestAws;
+import dev.fetchline.testing.TestAws.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
+
+/// The function as Lambda calls it, with Lambda's own reading of events. No port is open, so nothing is ever fetched:
+/// each URL ends REFUSED.
+final class FetchHandlerTest {
+    private static final Path EVENTS = Path.of("../../events");
+
+    private final TestAws aws = TestAws.start();
+    private final SystemTime time = new SystemTime();
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final FetchHandler handler = new FetchHandler(
+            Assembly.assemble(
+                    FetchSettings.fromEnvironment(Map.of(
+                            "RESULTS_TABLE",
+                            "results",
+                            "SOURCE_QUEUE_URL",
+                            aws.queueUrl("fetch"),
+                            "DEAD_LETTER_QUEUE_URL",
+                            aws.queueUrl("dead"),
+                            "FETCH_ALLOW_PORTS",
+                            "1")),
+                    aws.dynamoDb(),
+                    aws.sqs(),
+                    time,
+                    () -> 0.5,
+                    400_000_000),
+            new InvocationLog(lines::add, time, true),
+            time);
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    static Stream<Path> eventFiles() throws IOException {
+        try (Stream<Path> files = Files.list(EVENTS)) {
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+        }
+    }
+
+    private static SQSEvent read(Path file) throws IOException {
+        PojoSerializer<SQSEvent> serializer =
+                LambdaEventSerializers.serializerFor(SQSEvent.class, FetchHandlerTest.class.getClassLoader());
+        try (InputStream in = Files.newInputStream(file)) {
+            return serializer.fromJson(in);
+        }
+    }
+
+    private SQSBatchResponse handle(SQSEvent event) {
+        return handler.handleRequest(event, new TestContext(30_000));
+    }
+
+    private JsonNode summary() {
+        return JsonNodeParser.create().parse(lines.getLast());
+    }
+
+    private long figure(String name) {
+        return Long.parseLong(summary().field(name).orElseThrow().asNumber());
+    }
+
+    @ParameterizedTest
+    @MethodSource("eventFiles")
+    void every_event_of_the_samples_is_settled(Path file) throws IOException {
+        SQSEvent event = read(file);
+        assertThat(event.getRecords()).isNotEmpty();
+        assertThat(handle(event).getBatchItemFailures()).isEmpty();
+        assertThat(figure("Messages")).isEqualTo(event.getRecords().size());
+        assertThat(figure("Urls")).isEqualTo(aws.itemCount());
+        assertThat(figure("Quarantined")).isEqualTo(aws.sent().size());
+        assertThat(figure("Unfinished")).isZero();
+        boolean hasNothingToRecord = file.endsWith("empty-list.json");
+        assertThat(aws.itemCount() + aws.sent().size() > 0).isEqualTo(!hasNothingToRecord);
+        assertThat(lines).allSatisfy(line -> JsonNodeParser.create().parse(line));
+    }
+
+    @Test
+    void a_message_that_must_come_again_is_named_as_lambda_wants_it() throws IOException {
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "AccessDeniedException"));
+        SQSBatchResponse response = handle(read(EVENTS.resolve("single-url.json")));
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        JacksonFactory.getInstance().getSerializer(SQSBatchResponse.class).toJson(response, json);
+        String id =
+                read(EVENTS.resolve("single-url.json")).getRecords().getFirst().getMessageId();
+        assertThat(json.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"" + id + "\"}]}");
+        assertThat(figure("ReportedBack")).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_no_event_of_sqs_is_said_in_a_sentence() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> handle(new SQSEvent()))
+                .withMessageContaining("Records");
+        SQSEvent nameless = new SQSEvent();
+        nameless.setRecords(List.of(new SQSMessage()));
+        assertThatIllegalArgumentException().isThrownBy(() -> handle(nameless)).withMessageContaining("messageId");
+    }
+
+    @Test
+    void a_message_made_by_hand_needs_an_id_and_a_body_only() {
+        SQSMessage message = new SQSMessage();
+        message.setMessageId("by-hand");
+        message.setBody("http://example.com/");
+        SQSEvent event = new SQSEvent();
+        event.setRecords(List.of(message));
+        assertThat(handle(event).getBatchItemFailures()).isEmpty();
+        assertThat(aws.attribute("by-hand", "http://example.com/", "status")).isEqualTo("REFUSED");
+    }
+
+    @Test
+    void with_no_time_left_everything_comes_again() throws IOException {
+        SQSBatchResponse response = handler.handleRequest(read(EVENTS.resolve("single-url.json")), new TestContext(0));
+        assertThat(response.getBatchItemFailures()).hasSize(1);
+        assertThat(aws.itemCount()).isZero();
+    }
+}

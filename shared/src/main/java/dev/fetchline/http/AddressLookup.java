@@ -1,6 +1,7 @@
 package dev.fetchline.http;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -13,17 +14,31 @@ public final class AddressLookup {
     static final int AT_ONCE = 64;
 
     private final Executor executor;
+    private final Resolver resolver;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
     /// Look-ups on the threads of `executor`.
     ///
     /// @param executor runs the look-ups; its threads may block
     public AddressLookup(Executor executor) {
+        this(executor, InetAddress::getAllByName);
+    }
+
+    AddressLookup(Executor executor, Resolver resolver) {
         this.executor = executor;
+        this.resolver = resolver;
+    }
+
+    /// What answers, blocking.
+    @FunctionalInterface
+    interface Resolver {
+        InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
     /// All addresses of a name or literal, at least one; fails with [UnknownHostException]. The JVM's cache answers a
-    /// name that was looked up shortly before.
+    /// name that was looked up shortly before. Who does not wait any more cancels the future: what has not begun
+    then
+    /// never does.
     ///
     /// @param host a name, or a literal, in brackets where it is an IPv6 one
     public CompletableFuture<List<InetAddress>> of(String host) {
@@ -31,7 +46,10 @@ public final class AddressLookup {
         executor.execute(() -> {
             places.acquireUninterruptibly();
             try {
-                addresses.complete(List.of(InetAddress.getAllByName(host)));
+                // With a resolver that hangs, most of the queue is given up by the time its turn comes.
+                if (!addresses.isDone()) {
+                    addresses.complete(List.of(resolver.resolve(host)));
+                }
             } catch (Throwable failure) {
                 addresses.completeExceptionally(failure);
             } finally {

@@ -69,7 +69,10 @@ public final class Fetcher {
         }
 
         private void start() {
-            var _ = addresses.of(walk.url().host()).whenComplete((found, failure) -> {
+            CompletableFuture<List<InetAddress>> lookUp =
+                    addresses.of(walk.url().host());
+            var _ = result.thenRun(() -> lookUp.cancel(false));
+            var _ = lookUp.whenComplete((found, failure) -> {
                 if (failure != null) {
                     result.complete(Failures.of(failure));
                 } else {

@@ -1,64 +1,188 @@
 package dev.fetchline.local.stack;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /// The AWS side of Fetchline on one machine, made from template.yaml: the queue and its dead-letter queue, the table,
 /// and an event source mapping that feeds the packaged function.
 public final class LocalStack implements AutoCloseable {
-    private LocalStack() {}
+    private final StackServers servers;
+    private final AwsClients clients;
+    private final StackResources resources;
+    private final QueueMessages messages;
+    private final TableRecords records;
+    private final FunctionLog log;
+    private final RuntimeClient runtimeClient;
+    private final FunctionEnvironments environments;
+    private final EventSourceMapping mapping;
+    private final Path scratch;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    /// Starts the servers and creates the template's resources; the function's environments start when messages come.
+    private LocalStack(LocalStackSettings settings, StackTemplate template, StackServers servers, Path scratch) {
+        this.servers = servers;
+        this.scratch = scratch;
+        StackDefinition definition = template.define(servers.sqsEndpoint());
+        log = FunctionLog.create(settings.logDirectory());
+        runtimeClient = RuntimeClient.choose(settings.standIn(), scratch);
+        log.remark(runtimeClient.description());
+        clients = AwsClients.of(servers.sqsEndpoint(), servers.dynamoDbEndpoint());
+        resources = StackResources.create(clients, definition);
+        messages = new QueueMessages(clients.sqs(), resources);
+        records = new TableRecords(clients.dynamoDb(), resources.table());
+        environments = new FunctionEnvironments(
+                new FunctionLaunch(
+                        definition.function(),
+                        settings.artifact().toAbsolutePath(),
+                        settings.functionEnvironment(),
+                        runtimeClient,
+                        servers.sqsEndpoint(),
+                        servers.dynamoDbEndpoint()),
+                log);
+        mapping = new EventSourceMapping(clients.sqs(), resources, definition.mapping(), environments, log);
+    }
+
+    /// Starts the servers and creates the template's resources. The function's environments start when messages come,
+    /// and messages come to them once [#startEventSourceMapping()] is called.
     ///
     /// @throws LocalStackException with one sentence for a person
     public static LocalStack start(LocalStackSettings settings) {
-        throw new UnsupportedOperationException(settings.toString());
+        if (!Files.isDirectory(settings.artifact())) {
+            throw new LocalStackException("The packaged function " + settings.artifact()
+                    + " does not exist; build it with: mvn -q -DskipTests package");
+        }
+        StackTemplate template = StackTemplate.read(settings.template(), settings.parameters());
+        StackServers servers = StackServers.start();
+        try {
+            return new LocalStack(settings, template, servers, Files.createTempDirectory("fetchline-local"));
+        } catch (IOException e) {
+            servers.close();
+            throw new LocalStackException("No temporary directory can be made: " + e.getMessage() + ".", e);
+        } catch (RuntimeException e) {
+            servers.close();
+            throw e;
+        }
     }
 
+    /// Starts feeding the queue's messages to the function; a second call changes nothing.
+    public void startEventSourceMapping() {
+        mapping.start();
+    }
+
+    /// Stops feeding messages to the function: batches under way end, everything else stays on the queue.
+    public void stopEventSourceMapping() {
+        mapping.stop();
+    }
+
+    /// Hands one event to the function, past queue and mapping, and waits for its end.
+    ///
+    /// @param eventJson the event, as in a file for `sam local invoke`
+    public Invocation invoke(String eventJson) {
+        return environments.invoke(eventJson);
+    }
+
+    /// Why the function cannot be started, once two starts in a row have failed: what its static init said. The event
+    /// source mapping has then stopped, and the messages are on the queue or waiting out their visibility timeout.
+    public Optional<String> functionFailure() {
+        return environments.failure();
+    }
+
+    /// One sentence on what runs the function: Lambda's own runtime client or a stand-in.
+    public String runtimeDescription() {
+        return runtimeClient.description();
+    }
+
+    /// How many environments of the function have been started so far.
+    public int environmentsStarted() {
+        return environments.started();
+    }
+
+    /// The queue that messages are sent to.
     public String queueUrl() {
-        throw new UnsupportedOperationException();
+        return resources.queueUrl();
     }
 
+    /// Where messages go that could not be read or kept failing.
     public String deadLetterQueueUrl() {
-        throw new UnsupportedOperationException();
+        return resources.deadLetterQueueUrl();
     }
 
+    /// The name of the results table.
     public String table() {
-        throw new UnsupportedOperationException();
+        return resources.table();
     }
 
+    /// The queue server, for any SQS client; it takes any credentials.
     public URI sqsEndpoint() {
-        throw new UnsupportedOperationException();
+        return servers.sqsEndpoint();
     }
 
+    /// The table server, for any DynamoDB client; it takes any credentials whose key id is letters and digits.
     public URI dynamoDbEndpoint() {
-        throw new UnsupportedOperationException();
+        return servers.dynamoDbEndpoint();
     }
 
     /// Where the function writes its log lines.
     public Path functionLog() {
-        throw new UnsupportedOperationException();
+        return log.file();
     }
 
     /// Sends message bodies to the queue, ten at a time within the queue's limits; returns their message ids in order.
+    ///
+    /// @throws LocalStackException with one sentence that names the message, counted from 1
     public List<String> send(List<String> bodies) {
-        throw new UnsupportedOperationException(bodies.toString());
+        return messages.send(bodies);
     }
 
     /// Messages on the queue that are visible, in flight or delayed.
     public long messagesLeft() {
-        throw new UnsupportedOperationException();
+        return messages.left();
     }
 
     /// Messages on the dead-letter queue.
     public long deadLetters() {
-        throw new UnsupportedOperationException();
+        return messages.deadLetters();
     }
 
-    /// Stops everything within 5 s; leaves no process behind.
+    /// Messages of the dead-letter queue with all their attributes, a hundred at most; they stay there.
+    public List<Message> deadLetterMessages() {
+        return messages.deadLetterMessages();
+    }
+
+    /// All records of the table, in no order.
+    public List<Map<String, AttributeValue>> records() {
+        return records.all();
+    }
+
+    /// How many records the table has.
+    public long recordCount() {
+        return records.count();
+    }
+
+    /// Stops everything within 5 s; leaves no process behind. A second call does nothing.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        mapping.close();
+        environments.close();
+        clients.close();
+        servers.close();
+        try (var files = Files.list(scratch)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(scratch);
+        } catch (IOException _) {
+            // A few KB in the temporary directory; nothing to stop for.
+        }
     }
 }

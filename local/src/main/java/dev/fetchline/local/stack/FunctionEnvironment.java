@@ -1,0 +1,134 @@
+package dev.fetchline.local.stack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// One execution environment: a process of the function and the Runtime API that it talks to. It handles one event at a
+/// time; after a timeout, a crash or too much memory it is dead and another takes its place.
+final class FunctionEnvironment implements AutoCloseable {
+    private final int number;
+    private final FunctionLaunch launch;
+    private final FunctionLog log;
+    private final RuntimeApi api;
+    private final FunctionProcess process;
+    private final CompletableFuture<Invocation> ended = new CompletableFuture<>();
+    private volatile long residentBytesMax;
+
+    private FunctionEnvironment(int number, FunctionLaunch launch, FunctionLog log) {
+        this.number = number;
+        this.launch = launch;
+        this.log = log;
+        this.api = new RuntimeApi(launch.functionArn(), launch.function().timeout());
+        this.process = FunctionProcess.start(launch, number, api.address(), log);
+        var _ = process.process().onExit().thenAccept(exited -> exited(exited.exitValue()));
+    }
+
+    static FunctionEnvironment start(int number, FunctionLaunch launch, FunctionLog log) {
+        return new FunctionEnvironment(number, launch, log);
+    }
+
+    /// Waits for the function's static init; the reason why it did not end well, else empty. Lambda gives a second init
+    /// the function's whole timeout, and so does every init here: a busy laptop is slower than Lambda.
+    Optional<String> awaitReady() {
+        Duration limit = launch.function().timeout();
+        try {
+            var _ = CompletableFuture.anyOf(api.ready(), api.initError(), ended)
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return Optional.of("it was not ready after " + limit.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return Optional.of(String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("the local run was interrupted");
+        }
+        if (api.initError().isDone()) {
+            String posted = api.initError().join();
+            return Optional.of(Json.topField(posted, "errorMessage").orElse(posted));
+        }
+        return api.ready().isDone()
+                ? Optional.empty()
+                : Optional.of(
+                        Json.topField(ended.join().payload(), "errorMessage").orElse("its process ended"));
+    }
+
+    /// Hands the event to the function and waits for its end, the function's timeout at the longest.
+    Invocation invoke(String eventJson) {
+        String requestId = UUID.randomUUID().toString();
+        CompletableFuture<Invocation> outcome = api.offer(requestId, eventJson);
+        Duration timeout = launch.function().timeout();
+        try {
+            // The function's own answer first: a process may answer and then end.
+            CompletableFuture.anyOf(outcome, ended).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return outcome.isDone() ? outcome.join() : ended.join();
+        } catch (TimeoutException e) {
+            kill("Sandbox.Timedout", "Task timed out after " + timeout.toSeconds() + " seconds");
+            return ended.join();
+        } catch (ExecutionException e) {
+            return failure("Runtime.Unknown", String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            kill("Runtime.Unknown", "the local run was interrupted");
+            return ended.join();
+        }
+    }
+
+    boolean alive() {
+        return !ended.isDone();
+    }
+
+    /// Kills the process when its resident size is past the function's memory, as Lambda does.
+    void checkMemory() {
+        long resident = process.residentBytes();
+        residentBytesMax = Math.max(residentBytesMax, resident);
+        long limit = launch.function().memoryMb() * 1024L * 1024L;
+        if (alive() && resident > limit) {
+            kill(
+                    "Runtime.OutOfMemory",
+                    "The process held %d MB and the function's memory is %d MB"
+                            .formatted(resident >> 20, launch.function().memoryMb()));
+        }
+    }
+
+    private void kill(String errorType, String sentence) {
+        if (ended.complete(failure(errorType, sentence))) {
+            log.remark(Instant.now() + " environment " + number + " is killed: " + sentence + ".");
+        }
+        process.kill();
+    }
+
+    private void exited(int status) {
+        if (ended.complete(failure("Runtime.ExitError", "The function's process ended with exit status " + status))) {
+            log.remark(Instant.now() + " environment " + number + " ended by itself with exit status " + status + ".");
+        }
+    }
+
+    static Invocation failure(String errorType, String sentence) {
+        Map<String, String> error = new LinkedHashMap<>();
+        error.put("errorMessage", sentence);
+        error.put("errorType", errorType);
+        return new Invocation(false, Json.write(error));
+    }
+
+    @Override
+    public void close() {
+        if (ended.complete(failure("Runtime.ExitError", "The local run was ended"))) {
+            log.remark("environment %d held %d MB at most.".formatted(number, residentBytesMax >> 20));
+        }
+        process.kill();
+        api.close();
+    }
+
+    /// Whether the process is gone; waits at most so many seconds for it.
+    boolean awaitExit(long seconds) {
+        return process.awaitExit(seconds);
+    }
+}

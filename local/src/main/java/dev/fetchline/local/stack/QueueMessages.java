@@ -1,0 +1,155 @@
+package dev.fetchline.local.stack;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+
+/// What a person does with the queues: put messages on one, count them, look at those that failed.
+record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
+    /// SQS's limit of a message, and of all messages of one call together. The local server counts characters; here it
+    /// is bytes, as in SQS.
+    static final int BYTES_MAX = 1024 * 1024;
+
+    private static final int ENTRIES_MAX = 10;
+    private static final int ATTEMPTS_MAX = 5;
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int DEAD_LETTERS_SHOWN_MAX = 100;
+
+    List<String> send(List<String> bodies) {
+        @Nullable String[] ids = new String[bodies.size()];
+        int from = 0;
+        int bytes = 0;
+        for (int index = 0; index < bodies.size(); index++) {
+            int size = checkedSize(bodies.get(index), index);
+            if (index - from == ENTRIES_MAX || bytes + size > BYTES_MAX) {
+                sendTogether(bodies, from, index, ids);
+                from = index;
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        sendTogether(bodies, from, bodies.size(), ids);
+        return Arrays.stream(ids).map(id -> id == null ? "" : id).toList();
+    }
+
+    private static int checkedSize(String body, int index) {
+        int size = body.getBytes(StandardCharsets.UTF_8).length;
+        if (size == 0) {
+            throw new LocalStackException("Message " + (index + 1) + " is empty, which a queue does not take.");
+        }
+        if (size > BYTES_MAX) {
+            throw new LocalStackException("Message " + (index + 1) + " has " + size
+                    + " bytes and a queue takes messages of at most " + BYTES_MAX + "; split it.");
+        }
+        return size;
+    }
+
+    private void sendTogether(List<String> bodies, int from, int to, @Nullable String[] ids) {
+        Map<String, SendMessageBatchRequestEntry> left = new LinkedHashMap<>();
+        for (int index = from; index < to; index++) {
+            String id = Integer.toString(index);
+            left.put(
+                    id,
+                    SendMessageBatchRequestEntry.builder()
+                            .id(id)
+                            .messageBody(bodies.get(index))
+                            .build());
+        }
+        for (int attempt = 0; !left.isEmpty(); attempt++) {
+            SendMessageBatchResponse answer = call(left, from, to);
+            answer.successful().forEach(sent -> {
+                ids[Integer.parseInt(sent.id())] = sent.messageId();
+                left.remove(sent.id());
+            });
+            for (BatchResultErrorEntry failed : answer.failed()) {
+                if (failed.senderFault() || attempt + 1 == ATTEMPTS_MAX) {
+                    throw new LocalStackException("The queue does not take message "
+                            + (Integer.parseInt(failed.id()) + 1) + ": " + failed.message() + ".");
+                }
+            }
+            if (!left.isEmpty()) {
+                LockSupport.parkNanos(PAUSE.toNanos() << attempt);
+            }
+        }
+    }
+
+    private SendMessageBatchResponse call(Map<String, SendMessageBatchRequestEntry> entries, int from, int to) {
+        try {
+            return Calls.await(sqs.sendMessageBatch(
+                    request -> request.queueUrl(resources.queueUrl()).entries(entries.values())));
+        } catch (SdkException e) {
+            throw new LocalStackException(
+                    "The queue does not take messages " + (from + 1) + " to " + to + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    long left() {
+        return count(resources.queueUrl());
+    }
+
+    long deadLetters() {
+        return count(resources.deadLetterQueueUrl());
+    }
+
+    private long count(String queueUrl) {
+        return Calls.await(sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED)))
+                .attributes()
+                .values()
+                .stream()
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+
+    /// Messages of the dead-letter queue, a hundred at most. They are received to be seen and then made visible again.
+    List<Message> deadLetterMessages() {
+        List<Message> seen = new ArrayList<>();
+        while (seen.size() < DEAD_LETTERS_SHOWN_MAX) {
+            List<Message> received = Calls.await(sqs.receiveMessage(
+                            request -> request.queueUrl(resources.deadLetterQueueUrl())
+                                    .maxNumberOfMessages(Math.min(ENTRIES_MAX, DEAD_LETTERS_SHOWN_MAX - seen.size()))
+                                    .visibilityTimeout(30)
+                                    .waitTimeSeconds(0)
+                                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
+                                    .messageAttributeNames("All")))
+                    .messages();
+            if (received.isEmpty()) {
+                break;
+            }
+            seen.addAll(received);
+        }
+        for (int from = 0; from < seen.size(); from += ENTRIES_MAX) {
+            showAgain(seen.subList(from, Math.min(from + ENTRIES_MAX, seen.size())));
+        }
+        return seen;
+    }
+
+    private void showAgain(List<Message> messages) {
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+        messages.forEach(message -> entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
+                .id(Integer.toString(entries.size()))
+                .receiptHandle(message.receiptHandle())
+                .visibilityTimeout(0)
+                .build()));
+        Calls.await(sqs.changeMessageVisibilityBatch(
+                request -> request.queueUrl(resources.deadLetterQueueUrl()).entries(entries)));
+    }
+}

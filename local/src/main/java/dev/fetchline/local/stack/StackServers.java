@@ -1,0 +1,79 @@
+package dev.fetchline.local.stack;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// The two servers, started and stopped side by side: each takes seconds and most of that is class loading.
+final class StackServers implements AutoCloseable {
+    private static final long STOP_SECONDS_MAX = 3;
+
+    private final QueueServer queue;
+    private final TableServer table;
+
+    private StackServers(QueueServer queue, TableServer table) {
+        this.queue = queue;
+        this.table = table;
+    }
+
+    static StackServers start() {
+        CompletableFuture<TableServer> table = onThread(TableServer::start);
+        QueueServer queue;
+        try {
+            queue = QueueServer.start();
+        } catch (LocalStackException e) {
+            var _ = table.thenAccept(started -> stop(started));
+            throw e;
+        }
+        try {
+            return new StackServers(queue, table.join());
+        } catch (CompletionException e) {
+            queue.close();
+            throw e.getCause() instanceof LocalStackException sentence
+                    ? sentence
+                    : new LocalStackException("The local table server did not start: " + e.getCause() + ".", e);
+        }
+    }
+
+    URI sqsEndpoint() {
+        return queue.endpoint();
+    }
+
+    URI dynamoDbEndpoint() {
+        return table.endpoint();
+    }
+
+    /// Stops both; a server that takes too long is left behind rather than waited for.
+    @Override
+    public void close() {
+        CompletableFuture<Boolean> queueStopped = onThread(() -> stop(queue));
+        CompletableFuture<Boolean> tableStopped = onThread(() -> stop(table));
+        CompletableFuture.allOf(queueStopped, tableStopped)
+                .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static boolean stop(AutoCloseable server) {
+        try {
+            server.close();
+            return true;
+        } catch (Exception e) {
+            // Whatever it throws: it is being thrown away; how it feels about that changes nothing.
+            return false;
+        }
+    }
+
+    private static <T> CompletableFuture<T> onThread(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("fetchline-server").start(() -> {
+            try {
+                result.complete(work.get());
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+}

@@ -1,0 +1,207 @@
+package dev.fetchline.local.stack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// template.yaml as a local run reads it: the one function with a queue as its event source, that queue, its
+/// dead-letter
+/// queue and the one table. Local and deployed cannot drift apart, for nothing else says what a local run makes.
+final class StackTemplate {
+    static final String REGION = "us-east-1";
+    static final String ACCOUNT = "000000000000";
+    private static final String NAME_PREFIX = "fetchline-";
+
+    private final Map<String, @Nullable Object> resources;
+    private final Map<String, String> parameters;
+    private final String function;
+    private final Map<String, @Nullable Object> event;
+    private final String queue;
+    private final String deadLetterQueue;
+    private final String table;
+
+    private StackTemplate(Map<String, @Nullable Object> document, Map<String, String> overrides) {
+        if (document.containsKey("Globals")) {
+            throw new LocalStackException("The template has Globals, which a local run does not understand.");
+        }
+        resources = child(document, "Resources", "the template");
+        parameters = new LinkedHashMap<>(TemplateParameters.resolve(
+                document.containsKey("Parameters") ? child(document, "Parameters", "the template") : Map.of(),
+                overrides));
+        parameters.put("AWS::Region", REGION);
+        parameters.put("AWS::AccountId", ACCOUNT);
+        parameters.put("AWS::Partition", "aws");
+        parameters.put("AWS::URLSuffix", "amazonaws.com");
+        parameters.put("AWS::StackName", "fetchline-local");
+        function = only("AWS::Serverless::Function", id -> !queueEvents(id).isEmpty());
+        event = queueEvents(function).getFirst();
+        queue = target(event.get("Queue"), "the function's queue");
+        deadLetterQueue = target(
+                child(properties(queue), "RedrivePolicy", queue).get("deadLetterTargetArn"), queue + ".RedrivePolicy");
+        table = only("AWS::DynamoDB::Table", _ -> true);
+    }
+
+    static StackTemplate read(Path file, Map<String, String> overrides) {
+        return new StackTemplate(TemplateYaml.read(file), overrides);
+    }
+
+    /// Everything with values in place of intrinsics; the queue server's address is part of some of them.
+    StackDefinition define(URI sqsEndpoint) {
+        Map<String, String> references = new LinkedHashMap<>();
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (String id : List.of(queue, deadLetterQueue)) {
+            references.put(id, sqsEndpoint + "/" + ACCOUNT + "/" + NAME_PREFIX + id);
+            attributes.put(id + ".Arn", "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + NAME_PREFIX + id);
+            attributes.put(id + ".QueueName", NAME_PREFIX + id);
+        }
+        references.put(table, NAME_PREFIX + table);
+        attributes.put(table + ".Arn", "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + NAME_PREFIX + table);
+        references.put(function, NAME_PREFIX + function);
+        Resolved resolved = new Resolved(new Intrinsics(parameters, references, attributes));
+        return new StackDefinition(
+                resolved.queue(queue),
+                resolved.queue(deadLetterQueue),
+                resolved.table(),
+                resolved.mapping(),
+                resolved.function());
+    }
+
+    private String only(String type, Predicate<String> wanted) {
+        List<String> found = resources.keySet().stream()
+                .filter(id ->
+                        type.equals(TemplateYaml.map(resources.get(id), id).get("Type")))
+                .filter(wanted)
+                .toList();
+        if (found.size() != 1) {
+            throw new LocalStackException(
+                    "A local run needs a template with one " + type + "; this one has " + found.size() + ".");
+        }
+        return found.getFirst();
+    }
+
+    private List<Map<String, @Nullable Object>> queueEvents(String id) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        if (properties(id).get("Events") instanceof Map<?, ?> events) {
+            for (Object each : events.values()) {
+                Map<String, @Nullable Object> declared = TemplateYaml.map(each, id + ".Events");
+                if ("SQS".equals(declared.get("Type"))) {
+                    found.add(child(declared, "Properties", id + ".Events"));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Map<String, @Nullable Object> properties(String id) {
+        return child(TemplateYaml.map(resources.get(id), "resource " + id), "Properties", id);
+    }
+
+    private static Map<String, @Nullable Object> child(Map<String, @Nullable Object> parent, String key, String where) {
+        return TemplateYaml.map(parent.get(key), where + "." + key);
+    }
+
+    private static String target(@Nullable Object getAtt, String where) {
+        if (getAtt instanceof Map<?, ?> call
+                && call.get("Fn::GetAtt") instanceof String path
+                && path.endsWith(".Arn")) {
+            return path.substring(0, path.length() - ".Arn".length());
+        }
+        throw new LocalStackException("In the template, " + where + " is not written as !GetAtt <queue>.Arn.");
+    }
+
+    /// The same nodes, read through one set of values.
+    private final class Resolved {
+        private final Intrinsics intrinsics;
+
+        Resolved(Intrinsics intrinsics) {
+            this.intrinsics = intrinsics;
+        }
+
+        QueueDefinition queue(String id) {
+            Map<String, @Nullable Object> properties = resolved(properties(id), id);
+            Map<String, String> attributes = new LinkedHashMap<>();
+            properties.forEach((name, value) -> {
+                if (value instanceof Map<?, ?> policy) {
+                    attributes.put(name, Json.write(policy));
+                } else if (value != null && !name.equals("QueueName")) {
+                    attributes.put(name, value.toString());
+                }
+            });
+            return new QueueDefinition(NAME_PREFIX + id, attributes);
+        }
+
+        TableDefinition table() {
+            Map<String, @Nullable Object> properties = resolved(properties(table), table);
+            Optional<String> expiry = properties.get("TimeToLiveSpecification") instanceof Map<?, ?> ttl
+                    ? Optional.of(String.valueOf(ttl.get("AttributeName")))
+                    : Optional.empty();
+            return new TableDefinition(
+                    NAME_PREFIX + table,
+                    pairs(properties.get("KeySchema"), "KeyType"),
+                    pairs(properties.get("AttributeDefinitions"), "AttributeType"),
+                    expiry);
+        }
+
+        MappingDefinition mapping() {
+            Map<String, @Nullable Object> properties = resolved(event, function + ".Events");
+            // Lambda's own values where the template is silent: ten messages, no window, five pollers.
+            int concurrencyMax = properties.get("ScalingConfig") instanceof Map<?, ?> scaling
+                    ? number(scaling.get("MaximumConcurrency"), "MaximumConcurrency")
+                    : 5;
+            Object window = properties.getOrDefault("MaximumBatchingWindowInSeconds", 0);
+            return new MappingDefinition(
+                    number(properties.getOrDefault("BatchSize", 10), "BatchSize"),
+                    Duration.ofSeconds(number(window, "MaximumBatchingWindowInSeconds")),
+                    concurrencyMax,
+                    properties.get("FunctionResponseTypes") instanceof List<?> types
+                            && types.contains("ReportBatchItemFailures"));
+        }
+
+        FunctionDefinition function() {
+            Map<String, @Nullable Object> declared = properties(function);
+            Map<String, String> environment = new LinkedHashMap<>();
+            if (declared.containsKey("Environment")) {
+                Map<String, @Nullable Object> variables = resolved(
+                        child(child(declared, "Environment", function), "Variables", function),
+                        function + ".Environment");
+                variables.forEach((name, value) -> environment.put(name, value == null ? "" : value.toString()));
+            }
+            return new FunctionDefinition(
+                    NAME_PREFIX + function,
+                    String.valueOf(intrinsics.resolve(declared.get("Handler"), function + ".Handler")),
+                    Duration.ofSeconds(number(intrinsics.resolve(declared.get("Timeout"), function), "Timeout")),
+                    number(intrinsics.resolve(declared.get("MemorySize"), function), "MemorySize"),
+                    environment);
+        }
+
+        private Map<String, @Nullable Object> resolved(Map<String, @Nullable Object> node, String where) {
+            return TemplateYaml.map(intrinsics.resolve(node, where), where);
+        }
+
+        private Map<String, String> pairs(@Nullable Object list, String valueName) {
+            Map<String, String> pairs = new LinkedHashMap<>();
+            if (list instanceof List<?> entries) {
+                for (Object entry : entries) {
+                    Map<String, @Nullable Object> pair = TemplateYaml.map(entry, table);
+                    pairs.put(String.valueOf(pair.get("AttributeName")), String.valueOf(pair.get(valueName)));
+                }
+            }
+            return pairs;
+        }
+
+        private static int number(@Nullable Object value, String name) {
+            try {
+                return Integer.parseInt(String.valueOf(value));
+            } catch (NumberFormatException e) {
+                throw new LocalStackException("In the template, " + name + " is no number: " + value + ".", e);
+            }
+        }
+    }
+}

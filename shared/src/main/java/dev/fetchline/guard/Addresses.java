@@ -3,14 +3,11 @@ package dev.fetchline.guard;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses without look-ups. A v4-mapped IPv6 address (RFC 4291 section 2.5.5.2) is its IPv4 address
 /// everywhere here: that is what the JDK connects to.
 final class Addresses {
-    private static final byte[] MAPPED_PREFIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
-
     private Addresses() {}
 
     /// The address of these bytes.
@@ -35,10 +32,6 @@ final class Addresses {
         return bytes == null ? null : of(bytes);
     }
 
-    static boolean isMapped(byte[] bytes) {
-        return bytes.length == 16 && Arrays.equals(bytes, 0, 12, MAPPED_PREFIX, 0, 12);
-    }
-
     static boolean hasScope(InetAddress address) {
         return address instanceof Inet6Address six && (six.getScopeId() != 0 || six.getScopedInterface() != null);
     }
@@ -49,8 +42,9 @@ final class Addresses {
         return address.isLoopbackAddress() || address.isAnyLocalAddress();
     }
 
+    /// As in a message: no name, no scope, IPv6 by RFC 5952.
     static String text(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return bytes.length == 4 ? address.getHostAddress() : Ipv6Text.format(bytes);
+        var plain = plain(address);
+        return plain instanceof Inet6Address ? Ipv6Text.format(plain.getAddress()) : plain.getHostAddress();
     }
 }

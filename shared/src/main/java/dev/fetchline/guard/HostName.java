@@ -37,7 +37,7 @@ final class HostName {
         if (host.startsWith("[")) {
             return bracketed(host);
         }
-        if (!InternationalName.isAscii(host)) {
+        if (!PercentEncoding.isAscii(host)) {
             return InternationalName.read(host);
         }
         return ascii(host.toLowerCase(Locale.ROOT));
@@ -103,7 +103,7 @@ final class HostName {
                 return "The host has a label that begins or ends with a hyphen.";
             }
             if (label.startsWith("xn--") && !InternationalName.isStable(label)) {
-                return InternationalName.DIFFERS;
+                return InternationalName.NO_ROUND_TRIP;
             }
         }
         return null;
@@ -121,9 +121,9 @@ final class HostName {
         }
         var text = Ipv6Text.format(address);
         if (zone >= 0) {
-            // The zone leaves the canonical text as it came: it names an interface of this machine, never a peer.
+            // Kept in the key, written by RFC 6874: without it the key would be that of another host.
             return new Misspelt(
-                    "[" + text + PercentEncoding.path(inner.substring(zone)) + "]",
+                    "[" + text + "%25" + PercentEncoding.zone(inner.substring(zone)) + "]",
                     "The address has a scope id, which means nothing outside one machine.");
         }
         return new Canonical("[" + text + "]");

@@ -11,15 +11,14 @@ final class InternationalName {
     static final String DIFFERS =
             "The host has a label that IDNA2003 and UTS #46 read differently, so it may mean two different hosts.";
 
+    static final String NO_ROUND_TRIP =
+            "The host has an xn-- label that is broken, or that IDNA2003 and UTS #46 read differently.";
+
     /// Sharp s (small and capital), final sigma, zero-width non-joiner and joiner (UTS #46 section 7,
     /// deviations).
     private static final String DEVIATIONS = "\u00DF\u1E9E\u03C2\u200C\u200D";
 
     private InternationalName() {}
-
-    static boolean isAscii(String host) {
-        return host.chars().allMatch(c -> c < 0x80);
-    }
 
     static HostName.Reading read(String host) {
         if (hasDeviation(host) || hasDeviation(Normalizer.normalize(host, Form.NFKC))) {
@@ -29,7 +28,7 @@ final class InternationalName {
             // Characters younger than Unicode 3.2 are unassigned to IDNA2003; isStable sees to it that they are of
             // the kind that no mapping changes.
             var ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-            if (isAscii(ascii)) {
+            if (PercentEncoding.isAscii(ascii)) {
                 return HostName.ascii(ascii);
             }
         } catch (RuntimeException _) {

@@ -30,16 +30,21 @@ public final class Networks {
                 .toList());
     }
 
+    /// The list of these blocks.
     public static Networks of(Network... blocks) {
         return new Networks(List.of(blocks));
     }
 
+    /// Whether any block contains the address; see [Network#contains(InetAddress)].
     public boolean contains(InetAddress address) {
         return find(address).isPresent();
     }
 
     /// The first block, in the order listed, that contains the address.
     public Optional<Network> find(InetAddress address) {
+        if (blocks.isEmpty()) {
+            return Optional.empty();
+        }
         byte[] bytes = Addresses.plain(address).getAddress();
         return blocks.stream().filter(block -> block.contains(bytes)).findFirst();
     }

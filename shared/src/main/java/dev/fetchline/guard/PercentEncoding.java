@@ -28,6 +28,11 @@ final class PercentEncoding {
         return normalise(text, IN_QUERY);
     }
 
+    /// A scope id without the `%` or `%25` that begins it; a triplet in it is not decoded, it may be anything.
+    static String zone(String text) {
+        return normalise(text.substring(text.startsWith("%25") ? 3 : 1).replace("%", "%25"), UNRESERVED);
+    }
+
     private static String normalise(String text, BitSet legal) {
         var out = new StringBuilder(text.length() + 16);
         int i = 0;
@@ -80,9 +85,21 @@ final class PercentEncoding {
 
     /// Bytes of UTF-8, a lone surrogate counted as 3.
     static int utf8Length(String text) {
+        if (isAscii(text)) {
+            return text.length();
+        }
         return text.codePoints()
                 .map(point -> point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4)
                 .sum();
+    }
+
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A header's chars are its bytes: read as UTF-8 where they are that, else left alone.

@@ -50,6 +50,7 @@ public final class PortRanges {
                         .formatted(FetchUrl.redact(entry.strip(), 80), PORT_MAX));
     }
 
+    /// Whether the port is one of these.
     public boolean contains(int port) {
         return ranges.stream().anyMatch(range -> range.first <= port && port <= range.last);
     }

@@ -1,12 +1,16 @@
 package dev.fetchline.guard;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// A submitted text made fit to be shown. It may be no URL at all, so this looks for user information more
 /// widely than the parser does: where one may stand, it is masked.
 final class Redaction {
     private static final String MASK = "***";
     private static final String ELLIPSIS = "…";
+
+    /// Behind any `://`, not only the first: a text may hold a URL in quotes, or one in its query.
+    private static final Pattern INNER_USERINFO = Pattern.compile("(:[/\\\\]{2,})[^/\\\\?#]*@");
 
     private Redaction() {}
 
@@ -17,7 +21,9 @@ final class Redaction {
         return printable(masked(submitted), charsMax);
     }
 
-    private static String masked(String text) {
+    /// The text with a mask where user information stands or may stand.
+    static String masked(String submitted) {
+        var text = INNER_USERINFO.matcher(submitted).replaceAll("$1" + MASK + "@");
         int from = authorityStart(text);
         int end = UrlSplit.authorityEnd(text, from);
         int at = lastAt(text, from, end);
@@ -49,11 +55,11 @@ final class Redaction {
             from++;
         }
         boolean slashed = text.substring(afterScheme, from).chars().anyMatch(c -> UrlSplit.isSlash((char) c));
-        return switch (name.toString().toLowerCase(Locale.ROOT)) {
-            case "http", "https" -> from;
-            case "mailto" -> text.length();
-            default -> slashed ? from : 0;
-        };
+        var scheme = name.toString().toLowerCase(Locale.ROOT);
+        if (UrlSplit.WITHOUT_AUTHORITY.contains(scheme)) {
+            return text.length();
+        }
+        return slashed || scheme.equals("http") || scheme.equals("https") ? from : 0;
     }
 
     private static boolean isBlank(char c) {

@@ -30,20 +30,23 @@ final class UrlParser {
         if (stray != null) {
             return new Invalid("The URL holds %s, which no URL can carry.".formatted(stray));
         }
-        text = UrlSplit.withoutFragment(text);
         var scheme = UrlSplit.scheme(text);
         if (scheme == null) {
-            return base == null ? new Invalid("There is no scheme: " + EXPECTED + ".") : relative(text, base);
+            return base == null
+                    ? new Invalid("There is no scheme: " + EXPECTED + ".")
+                    : relative(UrlSplit.withoutFragment(text), base);
         }
-        var rest = text.substring(scheme.length() + 1);
         var lower = scheme.toLowerCase(Locale.ROOT);
+        int colon = scheme.length();
         if (lower.equals("http") || lower.equals("https")) {
-            return absolute(lower, rest);
+            return absolute(lower, UrlSplit.withoutFragment(text.substring(colon + 1)));
         }
-        if (UrlSplit.isMissingScheme(lower, rest)) {
+        if (UrlSplit.isMissingScheme(lower, text.substring(colon + 1))) {
             return new Invalid("What stands before the colon is no scheme: " + EXPECTED + ".");
         }
-        return refusedScheme(lower, rest);
+        // Masked before the fragment goes: a password with a "#" would otherwise be cut in two, its head left bare.
+        return refusedScheme(
+                lower, UrlSplit.withoutFragment(Redaction.masked(text)).substring(colon + 1));
     }
 
     /// RFC 3986 section 5.2.2, for a reference that is not empty apart from its fragment or is nothing but a
@@ -133,15 +136,10 @@ final class UrlParser {
         return text.toString();
     }
 
-    private static UrlReading refusedScheme(String scheme, String rest) {
-        var masked = rest;
-        if (UrlSplit.startsWithTwoSlashes(rest)) {
-            int at = rest.lastIndexOf('@', UrlSplit.authorityEnd(rest, 2) - 1);
-            masked = at < 2 ? rest : "//" + UrlSplit.MASKED_USERINFO + rest.substring(at + 1);
-        }
+    private static UrlReading refusedScheme(String scheme, String maskedRest) {
         var name = scheme.length() <= 40 ? scheme : scheme.substring(0, 40) + "…";
         return refused(
-                scheme + ":" + PercentEncoding.query(masked),
+                scheme + ":" + PercentEncoding.query(maskedRest),
                 Rule.SCHEME,
                 "The scheme is %s; only http and https are fetched.".formatted(name));
     }

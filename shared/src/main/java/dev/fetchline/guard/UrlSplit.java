@@ -1,6 +1,7 @@
 package dev.fetchline.guard;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,12 @@ final class UrlSplit {
     /// Stands in keys where user information stood.
     static final String MASKED_USERINFO = "***@";
 
+    /// Schemes whose text goes on without an authority, so that an `@` in it separates no user information.
+    static final Set<String> WITHOUT_AUTHORITY =
+            Set.of("about", "blob", "cid", "data", "javascript", "mailto", "mid", "sms", "tel", "urn", "xmpp");
+
     private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):");
-    private static final Pattern DIGITS_ALONE = Pattern.compile("^[0-9]+(?:[/\\\\?].*)?$");
+    private static final Pattern DIGITS_ALONE = Pattern.compile("^[0-9]+(?:[/\\\\?#].*)?$");
 
     private UrlSplit() {}
 
@@ -36,6 +41,9 @@ final class UrlSplit {
     /// The first character that has no meaning in any URL, for a person to read. A lone surrogate must not get
     /// further: all of them encode to the same `?`, so keys would collide.
     static @Nullable String firstUnreadable(String text) {
+        if (isPrintableAscii(text)) {
+            return null;
+        }
         // codePoints() yields a surrogate only where it stands alone.
         return text.codePoints()
                 .filter(point -> point < ' ' || point == 0x7F || isSurrogate(point))
@@ -43,6 +51,16 @@ final class UrlSplit {
                         "the %s U+%04X".formatted(isSurrogate(point) ? "lone surrogate" : "control character", point))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSurrogate(int point) {
@@ -66,7 +84,7 @@ final class UrlSplit {
     static boolean isMissingScheme(String scheme, String rest) {
         return scheme.indexOf('.') >= 0
                 || DIGITS_ALONE.matcher(rest).matches()
-                || (!startsWithTwoSlashes(rest) && !scheme.equals("mailto") && hasAt(rest));
+                || (!startsWithTwoSlashes(rest) && !WITHOUT_AUTHORITY.contains(scheme) && hasAt(rest));
     }
 
     private static boolean hasAt(String rest) {

@@ -1,5 +1,6 @@
 package dev.fetchline.http;
 
+import dev.fetchline.pace.Completion;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -10,7 +11,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 
 /// The one edge at which anything thrown becomes an outcome. By exception type, never by message text: the texts are
@@ -22,7 +22,7 @@ final class Failures {
     private Failures() {}
 
     static HopResult.Failure of(Throwable thrown) {
-        Throwable failure = unwrap(thrown);
+        Throwable failure = Completion.cause(thrown);
         return new HopResult.Failure(kindOf(failure), describe(failure));
     }
 
@@ -53,14 +53,6 @@ final class Failures {
             return FailureKind.PROTOCOL;
         }
         return FailureKind.DISCONNECTED;
-    }
-
-    private static Throwable unwrap(Throwable thrown) {
-        Throwable failure = thrown;
-        while (failure instanceof CompletionException && failure.getCause() != null) {
-            failure = failure.getCause();
-        }
-        return failure;
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -3,6 +3,7 @@ package dev.fetchline.pipeline;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What an invocation gives back.
 ///
@@ -19,8 +20,14 @@ public record BatchVerdict(
         int duplicatesWithOtherOptions) {
     /// A message that could not be read.
     ///
-    /// @param accepted whether the dead-letter queue has it
-    public record QuarantineResult(String messageId, String reason, boolean accepted) {}
+    /// @param refusal why the dead-letter queue does not have it; null where it has
+    public record QuarantineResult(
+            String messageId, String reason, @Nullable String refusal) {
+        /// Whether the dead-letter queue has it.
+        public boolean accepted() {
+            return refusal == null;
+        }
+    }
 
     static BatchVerdict of(Worklist work, List<Settled> settled, List<QuarantineResult> quarantined) {
         Set<String> reportedBack = new LinkedHashSet<>();

@@ -8,6 +8,7 @@ import dev.fetchline.http.HopResult;
 import dev.fetchline.http.Outcome;
 import dev.fetchline.http.RedirectWalk;
 import dev.fetchline.intake.FetchItem;
+import dev.fetchline.pace.Completion;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.HostGate;
 import dev.fetchline.pace.Time;
@@ -116,7 +117,7 @@ public final class FetchPipeline {
                         CompletableFuture.<Ending>completedFuture(new Ending.Unfinished(reason));
                     case Ready.ToWrite toWrite -> write(item, toWrite, writer);
                 })
-                .exceptionally(fault -> new Ending.Unfinished("a fault of this program: " + fault))
+                .exceptionally(fault -> new Ending.Unfinished("a fault of this program: " + Completion.cause(fault)))
                 .thenApply(ending -> new Settled(item.key(), item.messageIds(), ending));
     }
 
@@ -222,7 +223,10 @@ public final class FetchPipeline {
         String messageId = unreadable.message().messageId();
         return quarantine
                 .send(unreadable.message(), unreadable.reason())
-                .handle((_, failure) -> new QuarantineResult(messageId, unreadable.reason(), failure == null));
+                .handle((_, failure) -> new QuarantineResult(
+                        messageId,
+                        unreadable.reason(),
+                        failure == null ? null : Completion.cause(failure).toString()));
     }
 
     private CompletableFuture<Void> comeAgainSoon(Worklist work, BatchVerdict verdict) {

@@ -1,6 +1,6 @@
 package dev.fetchline.record;
 
-import java.util.concurrent.CompletionException;
+import dev.fetchline.pace.Completion;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
@@ -16,7 +16,7 @@ enum TableFault {
     PERMANENT;
 
     static TableFault of(Throwable thrown) {
-        return switch (unwrap(thrown)) {
+        return switch (Completion.cause(thrown)) {
             case ConditionalCheckFailedException _ -> CONDITION;
             case AwsServiceException service
             when service.isThrottlingException() || service.statusCode() >= 500 -> TRANSIENT;
@@ -30,7 +30,7 @@ enum TableFault {
     }
 
     static String describe(Throwable thrown) {
-        Throwable failure = unwrap(thrown);
+        Throwable failure = Completion.cause(thrown);
         return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
@@ -38,9 +38,5 @@ enum TableFault {
         return failure.awsErrorDetails() == null
                 ? ""
                 : failure.awsErrorDetails().errorCode();
-    }
-
-    private static Throwable unwrap(Throwable thrown) {
-        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 }

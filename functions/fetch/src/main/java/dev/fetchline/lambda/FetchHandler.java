@@ -30,9 +30,7 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
 
     /// The function as Lambda starts it: everything that is made once is made here, before the first message.
     ///
-    /// @throws IllegalArgumentException with one sentence where a setting is not as expected; Lambda reports it as
-    the
-    ///     init error
+    /// @throws IllegalArgumentException with one sentence where a setting is not as expected: the init error
     public FetchHandler() {
         this(System.getenv(), new SystemTime());
     }

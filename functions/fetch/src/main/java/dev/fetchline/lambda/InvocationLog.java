@@ -54,6 +54,9 @@ final class InvocationLog {
         line("WARN", one.accepted() ? "quarantined" : "quarantine refused", context, out -> {
             out.writeStringField("messageId", one.messageId());
             out.writeStringField("reason", cut(one.reason()));
+            if (one.refusal() != null) {
+                out.writeStringField("refusal", cut(one.refusal()));
+            }
         });
     }
 

@@ -1,0 +1,373 @@
+package dev.fetchline.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fetchline.pace.Deadline;
+import dev.fetchline.pace.SystemTime;
+import dev.fetchline.pipeline.Settled.Ending;
+import dev.fetchline.queue.QueueMessage;
+import dev.fetchline.testing.TestAws;
+import dev.fetchline.testing.TestAws.Answer;
+import dev.fetchline.testing.TestWeb;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/// The whole line from messages to records and verdict, with real sockets on both sides.
+final class FetchPipelineTest {
+    private static final Duration PLENTY = Duration.ofSeconds(60);
+    private static final long SENT_AT = 1_700_000_000_000L;
+
+    private final TestWeb web = TestWeb.start();
+    private final TestAws aws = TestAws.start();
+    private final SystemTime time = new SystemTime();
+
+    @AfterEach
+    void stop() {
+        web.close();
+        aws.close();
+    }
+
+    private FetchPipeline pipeline(String... settings) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "RESULTS_TABLE", "results",
+                "SOURCE_QUEUE_URL", aws.queueUrl("fetch"),
+                "DEAD_LETTER_QUEUE_URL", aws.queueUrl("dead"),
+                "FETCH_ALLOW_NETWORKS", "127.0.0.1",
+                "FETCH_ALLOW_PORTS", "1-65535"));
+        for (int i = 0; i < settings.length; i += 2) {
+            environment.put(settings[i], settings[i + 1]);
+        }
+        return Assembly.assemble(
+                FetchSettings.fromEnvironment(environment), aws.dynamoDb(), aws.sqs(), time, () -> 0.01, 400_000_000);
+    }
+
+    private BatchVerdict process(FetchPipeline pipeline, QueueMessage... messages) {
+        return pipeline.process(List.of(messages), Deadline.in(PLENTY, time)).join();
+    }
+
+    private static QueueMessage message(String id, String body) {
+        return new QueueMessage(id, "receipt-" + id, body, SENT_AT, 1, Map.of());
+    }
+
+    private static QueueMessage redelivered(String id, String body) {
+        return new QueueMessage(id, "receipt-" + id, body, SENT_AT, 2, Map.of());
+    }
+
+    private String status(String batchId, String path) {
+        return aws.attribute(batchId, web.url(path), "status");
+    }
+
+    @Test
+    void every_url_of_every_message_ends_in_a_record() {
+        web.respond("/a", 200, "A", "Content-Type: text/plain")
+                .respond("/b", 404, "")
+                .respond("/c", 204, "");
+        BatchVerdict verdict = process(
+                pipeline(),
+                message("m1", web.url("/a") + "\n" + web.url("/b")),
+                message("m2", "{\"batchId\":\"mine\",\"urls\":[\"" + web.url("/c") + "\",42]}"));
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(status("m1", "/a")).isEqualTo("OK");
+        assertThat(aws.attribute("m1", web.url("/a"), "body")).isEqualTo("A");
+        assertThat(aws.attribute("m1", web.url("/a"), "requestedAt")).isEqualTo(Long.toString(SENT_AT));
+        assertThat(status("m1", "/b")).isEqualTo("HTTP_ERROR");
+        assertThat(status("mine", "/c")).isEqualTo("OK");
+        assertThat(aws.itemCount()).isEqualTo(4);
+        assertThat(verdict.settled()).hasSize(4);
+    }
+
+    @Test
+    void all_urls_of_all_messages_are_in_flight_at_once() {
+        CyclicBarrier together = new CyclicBarrier(6);
+        for (int i = 0; i < 6; i++) {
+            web.page("/" + i, (_, out) -> {
+                together.await(20, TimeUnit.SECONDS);
+                out.write(TestWeb.response(200, new byte[0]));
+            });
+        }
+        BatchVerdict verdict = process(
+                pipeline(),
+                message("m1", web.url("/0") + "\n" + web.url("/1") + "\n" + web.url("/2")),
+                message("m2", web.url("/3") + "\n" + web.url("/4")),
+                message("m3", web.url("/5")));
+        assertThat(verdict.settled()).allMatch(FetchPipelineTest::isOk);
+    }
+
+    private static boolean isOk(Settled settled) {
+        return settled.ending() instanceof Ending.Recorded recorded
+                && recorded.status().name().equals("OK");
+    }
+
+    @Test
+    void the_limit_of_a_host_holds() {
+        String body = IntStream.range(0, 60).mapToObj(i -> web.url("/p" + i)).collect(Collectors.joining("\n"));
+        for (int i = 0; i < 60; i++) {
+            web.respond("/p" + i, 200, "x");
+        }
+        assertThat(process(pipeline("FETCH_IN_FLIGHT_PER_HOST_MAX", "3"), message("m", body))
+                        .settled())
+                .hasSize(60)
+                .allMatch(FetchPipelineTest::isOk);
+        assertThat(web.inFlightMost()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void redirects_are_walked_and_told() {
+        web.respond("/1", 301, "", "Location: 2?x=y")
+                .respond("/2?x=y", 302, "", "Location: " + web.url("/3"))
+                .respond("/3", 200, "end");
+        process(pipeline(), message("m", web.url("/1")));
+        assertThat(status("m", "/1")).isEqualTo("OK");
+        assertThat(aws.attribute("m", web.url("/1"), "finalUrl")).isEqualTo(web.url("/3"));
+        assertThat(aws.attribute("m", web.url("/1"), "redirects")).isEqualTo("2");
+    }
+
+    @Test
+    void loops_limits_and_unreadable_locations_are_failures() {
+        web.respond("/loop", 302, "", "Location: /loop2")
+                .respond("/loop2", 302, "", "Location: /loop")
+                .respond("/none", 302, "")
+                .respond("/bad", 302, "", "Location: http://[::1")
+                .respond("/long0", 302, "", "Location: /long1")
+                .respond("/long1", 302, "", "Location: /long2")
+                .respond("/long2", 302, "", "Location: /long3")
+                .respond("/ftp", 302, "", "Location: ftp://example.com/")
+                .respond("/denied", 302, "", "Location: http://169.254.169.254/latest/meta-data");
+        process(
+                pipeline("FETCH_REDIRECTS_MAX", "2"),
+                message("m", lines("/loop", "/none", "/bad", "/long0", "/ftp", "/denied")));
+        assertThat(kind("/loop")).isEqualTo("FAILED REDIRECT_LOOP");
+        assertThat(kind("/none")).isEqualTo("FAILED REDIRECT_LOCATION");
+        assertThat(kind("/bad")).isEqualTo("FAILED REDIRECT_LOCATION");
+        assertThat(kind("/long0")).isEqualTo("FAILED REDIRECT_LIMIT");
+        assertThat(kind("/ftp")).isEqualTo("REFUSED SCHEME");
+        assertThat(kind("/denied")).isEqualTo("REFUSED ADDRESS");
+    }
+
+    private String lines(String... paths) {
+        return Arrays.stream(paths).map(web::url).collect(Collectors.joining("\n"));
+    }
+
+    private String kind(String path) {
+        return status("m", path) + " "
+                + aws.item("m", web.url(path))
+                        .field("error")
+                        .orElseThrow()
+                        .field("M")
+                        .orElseThrow()
+                        .field("kind")
+                        .orElseThrow()
+                        .field("S")
+                        .orElseThrow()
+                        .text();
+    }
+
+    @Test
+    void a_redirect_that_is_not_to_be_followed_is_the_answer() {
+        web.respond("/r", 302, "look there", "Location: /elsewhere");
+        process(pipeline(), message("m", "{\"url\":\"" + web.url("/r") + "\",\"followRedirects\":false}"));
+        assertThat(status("m", "/r")).isEqualTo("OK");
+        assertThat(aws.attribute("m", web.url("/r"), "httpStatus")).isEqualTo("302");
+        assertThat(web.requests("/elsewhere")).isZero();
+    }
+
+    @Test
+    void headers_of_the_caller_go_to_their_origin_only() {
+        try (TestWeb other = TestWeb.start()) {
+            other.respond("/landed", 200, "x");
+            web.respond("/same", 302, "", "Location: /leave")
+                    .respond("/leave", 302, "", "Location: " + other.url("/landed"));
+            process(
+                    pipeline(),
+                    message("m", "{\"url\":\"" + web.url("/same") + "\",\"headers\":{\"Authorization\":\"secret\"}}"));
+            assertThat(web.requests()).hasSize(2).allMatch(head -> head.contains("Authorization: secret"));
+            assertThat(other.requests()).hasSize(1).noneMatch(head -> head.contains("secret"));
+            assertThat(aws.item("m", web.url("/same")).toString())
+                    .doesNotContain("secret")
+                    .contains("Authorization");
+        }
+    }
+
+    @Test
+    void a_busy_server_is_asked_again() {
+        CountDownLatch first = new CountDownLatch(1);
+        web.page("/busy", (_, out) -> {
+            boolean isFirst = first.getCount() > 0;
+            first.countDown();
+            out.write(
+                    isFirst
+                            ? TestWeb.response(503, new byte[0], "Retry-After: 0")
+                            : TestWeb.response(200, new byte[0]));
+        });
+        web.respond("/down", 500, "");
+        process(pipeline("FETCH_ATTEMPTS_MAX", "3"), message("m", web.url("/busy") + "\n" + web.url("/down")));
+        assertThat(status("m", "/busy")).isEqualTo("OK");
+        assertThat(aws.attribute("m", web.url("/busy"), "attempts")).isEqualTo("2");
+        assertThat(status("m", "/down")).isEqualTo("HTTP_ERROR");
+        assertThat(aws.attribute("m", web.url("/down"), "attempts")).isEqualTo("3");
+        assertThat(web.requests("/down")).isEqualTo(3);
+    }
+
+    @Test
+    void one_key_is_fetched_once_and_settles_all_its_messages() {
+        web.respond("/x", 200, "x");
+        String body = "{\"batchId\":\"b\",\"urls\":[\"" + web.url("/x") + "#frag\"]}";
+        String other = "{\"batchId\":\"b\",\"urls\":[{\"url\":\"" + web.url("/x") + "\",\"tag\":\"t\"}]}";
+        BatchVerdict verdict = process(pipeline(), message("m1", body), message("m2", other), message("m1", body));
+        assertThat(web.requests("/x")).isEqualTo(1);
+        assertThat(verdict.messages()).isEqualTo(2);
+        assertThat(verdict.duplicates()).isEqualTo(1);
+        assertThat(verdict.duplicatesWithOtherOptions()).isEqualTo(1);
+        assertThat(verdict.settled())
+                .singleElement()
+                .satisfies(one -> assertThat(one.messageIds()).containsExactly("m1", "m2"));
+    }
+
+    @Test
+    void a_message_that_cannot_be_read_is_quarantined_with_its_reason_and_acknowledged() {
+        BatchVerdict verdict = process(
+                pipeline(),
+                new QueueMessage(
+                        "bad",
+                        "r",
+                        "{\"urls\": 5}",
+                        SENT_AT,
+                        1,
+                        Map.of(
+                                "team",
+                                MessageAttributeValue.builder()
+                                        .dataType("String")
+                                        .stringValue("blue")
+                                        .build())));
+        assertThat(verdict.quarantined())
+                .singleElement()
+                .satisfies(one -> assertThat(one.refusal()).isNull());
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(aws.sent()).singleElement().satisfies(sent -> {
+            assertThat(sent.field("MessageBody").orElseThrow().text()).isEqualTo("{\"urls\": 5}");
+            assertThat(sent.field("QueueUrl").orElseThrow().text()).endsWith("/dead");
+            assertThat(sent.field("MessageAttributes").orElseThrow().toString()).contains("urls", "team", "blue");
+        });
+    }
+
+    @Test
+    void a_message_whose_quarantine_fails_is_reported_back() {
+        aws.fault("SendMessage", 1, Answer.error(500, "InternalError"));
+        BatchVerdict verdict = process(pipeline(), message("bad", "{"), message("empty", ""));
+        assertThat(verdict.reportedBack()).containsExactly("bad");
+        assertThat(aws.visibilityChanges()).hasSize(1);
+    }
+
+    @Test
+    void unprocessed_items_are_written_again() {
+        aws.fault("BatchWriteItem", 2, Answer.ALL_UNPROCESSED).fault("BatchWriteItem", 1, Answer.HALF_UNPROCESSED);
+        String body = IntStream.range(0, 30).mapToObj(i -> "no-url-" + i).collect(Collectors.joining("\n"));
+        BatchVerdict verdict = process(pipeline(), message("m", body));
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(aws.itemCount()).isEqualTo(30);
+    }
+
+    @Test
+    void a_throttled_table_is_written_later() {
+        aws.fault("BatchWriteItem", 2, Answer.error(400, "ProvisionedThroughputExceededException"))
+                .fault("BatchWriteItem", 1, Answer.error(500, "InternalServerError"));
+        assertThat(process(pipeline(), message("m", "no-url")).reportedBack()).isEmpty();
+        assertThat(aws.itemCount()).isEqualTo(1);
+    }
+
+    @Test
+    void what_the_table_does_not_take_is_reported_back_and_harms_no_other_message() {
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "AccessDeniedException"));
+        BatchVerdict first = process(pipeline(), message("m", "no-url"));
+        assertThat(first.reportedBack()).containsExactly("m");
+        assertThat(aws.itemCount()).isZero();
+    }
+
+    @Test
+    void an_item_that_spoils_its_batch_is_written_alone() {
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "ValidationException"))
+                .fault("PutItem", 1, Answer.error(400, "ValidationException"));
+        BatchVerdict verdict = process(pipeline(), message("m1", "no-url-1"), message("m2", "no-url-2"));
+        assertThat(verdict.reportedBack()).hasSize(1);
+        assertThat(aws.itemCount()).isEqualTo(1);
+    }
+
+    @Test
+    void a_redelivered_message_fetches_only_what_is_not_recorded() {
+        web.respond("/a", 200, "x").respond("/b", 200, "x");
+        FetchPipeline pipeline = pipeline();
+        process(pipeline, message("m", web.url("/a")));
+        process(pipeline, redelivered("m", web.url("/a") + "\n" + web.url("/b")));
+        assertThat(web.requests("/a")).isEqualTo(1);
+        assertThat(web.requests("/b")).isEqualTo(1);
+        assertThat(status("m", "/b")).isEqualTo("OK");
+        assertThat(aws.calls()).contains("BatchGetItem", "PutItem");
+    }
+
+    @Test
+    void the_same_batch_sent_again_is_fetched_again() {
+        web.respond("/a", 200, "x");
+        FetchPipeline pipeline = pipeline();
+        process(pipeline, message("m", web.url("/a")));
+        process(pipeline, new QueueMessage("m", "r", web.url("/a"), SENT_AT + 86_400_000, 2, Map.of()));
+        assertThat(web.requests("/a")).isEqualTo(2);
+        assertThat(aws.attribute("m", web.url("/a"), "requestedAt")).isEqualTo(Long.toString(SENT_AT + 86_400_000));
+    }
+
+    @Test
+    void at_the_deadline_what_is_done_is_recorded_and_the_rest_reported_back() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        web.respond("/fast", 200, "x").page("/slow", (_, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            TestWeb.waitForHangUp(out, closed);
+        });
+        Deadline deadline = Deadline.in(FetchPipeline.WRITING_TIME.plusSeconds(2), time);
+        BatchVerdict verdict = pipeline("FETCH_IN_FLIGHT_PER_HOST_MAX", "1")
+                .process(
+                        List.of(
+                                message("m1", web.url("/fast")),
+                                message("m2", web.url("/slow")),
+                                message("m3", web.url("/fast") + "?2")),
+                        deadline)
+                .join();
+        assertThat(deadline.passed()).isFalse();
+        assertThat(verdict.reportedBack()).containsExactly("m2", "m3");
+        assertThat(status("m1", "/fast")).isEqualTo("OK");
+        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(aws.visibilityChanges())
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(Integer.parseInt(
+                                entry.field("VisibilityTimeout").orElseThrow().asNumber()))
+                        .isBetween(30, 120));
+    }
+
+    @Test
+    void ten_thousand_items_that_end_at_once_do_not_grow_the_stack() {
+        String body = IntStream.range(0, 10_000)
+                .mapToObj(i -> "http://10.0.0.1:80/" + i)
+                .collect(Collectors.joining("\n"));
+        BatchVerdict verdict = process(pipeline(), message("m", body));
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(aws.itemCount()).isEqualTo(10_000);
+    }
+
+    @Test
+    void an_empty_list_is_acknowledged() {
+        BatchVerdict verdict = process(pipeline(), message("m", "[]"));
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(verdict.messages()).isEqualTo(1);
+        assertThat(aws.calls()).isEmpty();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.fetchline.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RetryAfterTest {
+    private static final Instant NOW = Instant.parse("1994-11-06T08:49:00Z");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0",
+                "1 | 1",
+                " 120  | 120",
+                "900 | 900",
+                "901 | 900",
+                "99999999999999999999999 | 900",
+                "Sun, 06 Nov 1994 08:49:37 GMT | 37",
+                "Sunday, 06-Nov-94 08:49:37 GMT | 37",
+                "Sun Nov  6 08:49:37 1994 | 37",
+                "Sun, 06 Nov 1994 08:48:37 GMT | 0",
+                "Sun, 06 Nov 2044 08:49:37 GMT | 900"
+            })
+    void reads_seconds_and_all_three_date_forms(String header, int seconds) {
+        assertThat(RetryAfter.read(Optional.of(header), NOW)).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-1", "1.5", "1e3", "١٢", "+5", "0x10", "Sun, 06 Nov 1994", "12 seconds"})
+    void nonsense_says_nothing(String header) {
+        assertThat(RetryAfter.read(Optional.of(header), NOW)).isEmpty();
+    }
+}

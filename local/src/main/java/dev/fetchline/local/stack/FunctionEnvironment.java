@@ -29,7 +29,12 @@ final class FunctionEnvironment implements AutoCloseable {
         this.log = log;
         this.logOffset = log.length();
         this.api = new RuntimeApi(launch.functionArn(), launch.function().timeout());
-        this.process = FunctionProcess.start(launch, number, api.address(), log);
+        try {
+            this.process = FunctionProcess.start(launch, number, api.address(), log);
+        } catch (LocalStackException e) {
+            api.close();
+            throw e;
+        }
         var _ = process.process().onExit().thenAccept(exited -> exited(exited.exitValue()));
     }
 

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the one [HttpClient] of an environment.
@@ -60,31 +60,32 @@ public final class FetchClient {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             int count = 0;
-            for (X509Certificate own : ownCertificates()) {
+            for (X509Certificate own : trustManager(null).getAcceptedIssuers()) {
                 trusted.setCertificateEntry("jdk-" + count++, own);
             }
             for (Certificate extra : readCertificates(extraCaFile)) {
                 trusted.setCertificateEntry("extra-" + count++, extra);
             }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(null, new TrustManager[] {new ValidityTrustManager(trustManager(trusted))}, null);
             return context;
         } catch (GeneralSecurityException | IOException failure) {
             throw new IllegalArgumentException("the JDK's trusted certificates cannot be read", failure);
         }
     }
 
-    private static X509Certificate[] ownCertificates() throws GeneralSecurityException {
-        TrustManagerFactory own = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        own.init((KeyStore) null);
-        for (TrustManager manager : own.getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
-                return x509.getAcceptedIssuers();
+    /// The JDK's own judge of certificates.
+    ///
+    /// @param trusted those to trust, or null for the JDK's own
+    private static X509ExtendedTrustManager trustManager(@Nullable KeyStore trusted) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager x509) {
+                return x509;
             }
         }
-        return new X509Certificate[0];
+        throw new GeneralSecurityException("this JDK has no trust manager for X.509");
     }
 
     private static Collection<? extends Certificate> readCertificates(Path file) {

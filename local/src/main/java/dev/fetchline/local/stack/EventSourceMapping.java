@@ -18,7 +18,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 /// and after each the good messages deleted and the failed ones left to their visibility timeout.
 final class EventSourceMapping implements AutoCloseable {
     private static final int RECEIVED_MAX = 10;
-    private static final Duration LONG_POLL = Duration.ofSeconds(20);
+    /// Short, so that stopping can wait for it: a poll that is abandoned may still take a message from the queue.
+    private static final Duration LONG_POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final SqsAsyncClient sqs;
@@ -32,8 +33,8 @@ final class EventSourceMapping implements AutoCloseable {
     private final Deque<SqsRecord> waiting = new ArrayDeque<>();
 
     private volatile boolean stopping;
+    private volatile boolean closed;
     private volatile @Nullable Thread poller;
-    private volatile @Nullable CompletableFuture<ReceiveMessageResponse> receiving;
 
     EventSourceMapping(
             SqsAsyncClient sqs,
@@ -51,7 +52,7 @@ final class EventSourceMapping implements AutoCloseable {
     }
 
     synchronized void start() {
-        if (poller == null && !stopping) {
+        if (poller == null && !closed) {
             poller = Thread.ofVirtual().name("fetchline-event-source-mapping").start(this::poll);
         }
     }
@@ -63,6 +64,7 @@ final class EventSourceMapping implements AutoCloseable {
                 places.acquire();
                 Batch batch = collect();
                 if (batch.isEmpty() || stopping) {
+                    waiting.addAll(batch.records());
                     places.release();
                 } else {
                     Thread.ofVirtual().start(() -> deliver(batch));
@@ -70,6 +72,9 @@ final class EventSourceMapping implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            cleaner.giveBack(List.copyOf(waiting));
+            waiting.clear();
         }
     }
 
@@ -106,10 +111,6 @@ final class EventSourceMapping implements AutoCloseable {
                         .waitTimeSeconds(seconds)
                         .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
                         .messageAttributeNames("All"));
-        receiving = call;
-        if (stopping) {
-            call.cancel(true);
-        }
         List<Message> messages = messages(call);
         messages.forEach(message -> waiting.add(SqsRecord.of(message, resources.queueArn())));
         if (messages.isEmpty() && seconds == 0) {
@@ -136,7 +137,7 @@ final class EventSourceMapping implements AutoCloseable {
                     .toList());
         } catch (RuntimeException e) {
             // The messages come again. While the stack is being closed its clients fail, and that is nothing to say.
-            if (!stopping) {
+            if (!closed) {
                 log.remark("a batch of " + batch.size() + " messages is left to its visibility timeout: " + e + ".");
             }
         } finally {
@@ -146,7 +147,8 @@ final class EventSourceMapping implements AutoCloseable {
 
     /// Takes no more messages, lets the batches under way end, and gives back what was received and not handed on.
     void stop() {
-        Thread thread = endPolling();
+        stopping = true;
+        Thread thread = poller;
         try {
             if (thread != null) {
                 thread.join();
@@ -156,27 +158,18 @@ final class EventSourceMapping implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        cleaner.giveBack(List.copyOf(waiting));
-        waiting.clear();
         synchronized (this) {
             stopping = false;
             poller = null;
         }
     }
 
-    private synchronized @Nullable Thread endPolling() {
-        stopping = true;
-        CompletableFuture<ReceiveMessageResponse> call = receiving;
-        if (call != null) {
-            call.cancel(true);
-        }
-        return poller;
-    }
-
     /// Ends at once; batches under way end with their environments.
     @Override
     public void close() {
-        Thread thread = endPolling();
+        closed = true;
+        stopping = true;
+        Thread thread = poller;
         if (thread != null) {
             thread.interrupt();
         }

@@ -20,14 +20,21 @@ final class FunctionEnvironment implements AutoCloseable {
     private final RuntimeApi api;
     private final FunctionProcess process;
     private final CompletableFuture<Invocation> ended = new CompletableFuture<>();
+    private final long logOffset;
     private volatile long residentBytesMax;
 
     private FunctionEnvironment(int number, FunctionLaunch launch, FunctionLog log) {
         this.number = number;
         this.launch = launch;
         this.log = log;
+        this.logOffset = log.length();
         this.api = new RuntimeApi(launch.functionArn(), launch.function().timeout());
-        this.process = FunctionProcess.start(launch, number, api.address(), log);
+        try {
+            this.process = FunctionProcess.start(launch, number, api.address(), log);
+        } catch (LocalStackException e) {
+            api.close();
+            throw e;
+        }
         var _ = process.process().onExit().thenAccept(exited -> exited(exited.exitValue()));
     }
 
@@ -52,7 +59,11 @@ final class FunctionEnvironment implements AutoCloseable {
         }
         if (api.initError().isDone()) {
             String posted = api.initError().join();
-            return Optional.of(Json.topField(posted, "errorMessage").orElse(posted));
+            String message = Json.topField(posted, "errorMessage").orElse(posted);
+            return Optional.of(log.rootCause(logOffset)
+                    .filter(cause -> !message.contains(cause))
+                    .map(cause -> message + ": " + cause)
+                    .orElse(message));
         }
         return api.ready().isDone()
                 ? Optional.empty()

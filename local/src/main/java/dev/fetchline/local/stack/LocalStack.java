@@ -30,6 +30,7 @@ public final class LocalStack implements AutoCloseable {
         this.servers = servers;
         this.scratch = scratch;
         StackDefinition definition = template.define(servers.sqsEndpoint());
+        requireHandler(settings.artifact(), definition.function().handler());
         log = FunctionLog.create(settings.logDirectory());
         runtimeClient = RuntimeClient.choose(settings.standIn(), scratch);
         log.remark(runtimeClient.description());
@@ -68,6 +69,15 @@ public final class LocalStack implements AutoCloseable {
         } catch (RuntimeException e) {
             servers.close();
             throw e;
+        }
+    }
+
+    /// Lambda itself takes a function without its class, and fails every message until the last is dead.
+    private static void requireHandler(Path artifact, String handler) {
+        String name = handler.split("::", 2)[0];
+        if (!Files.exists(artifact.resolve(name.replace('.', '/') + ".class"))) {
+            throw new LocalStackException("The packaged function " + artifact + " has no class " + name
+                    + "; build it with: mvn -q -DskipTests package");
         }
     }
 

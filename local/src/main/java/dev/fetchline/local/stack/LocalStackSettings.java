@@ -17,4 +17,14 @@ public record LocalStackSettings(
         Map<String, String> parameters,
         Map<String, String> functionEnvironment,
         Path logDirectory,
-        boolean standIn) {}
+        boolean standIn) {
+
+    /// The artifact that this machine can run, of those that the build assembles in one directory.
+    ///
+    /// @param lambdaDirectory `functions/fetch/target/lambda`
+    public static Path artifactOfThisMachine(Path lambdaDirectory) {
+        String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x86_64";
+        boolean mac = System.getProperty("os.name").startsWith("Mac");
+        return lambdaDirectory.resolve(mac ? "mac-" + architecture : architecture);
+    }
+}

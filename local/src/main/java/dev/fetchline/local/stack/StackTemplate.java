@@ -2,12 +2,10 @@ package dev.fetchline.local.stack;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +62,13 @@ final class StackTemplate {
         references.put(table, NAME_PREFIX + table);
         attributes.put(table + ".Arn", "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + NAME_PREFIX + table);
         references.put(function, NAME_PREFIX + function);
-        Resolved resolved = new Resolved(new Intrinsics(parameters, references, attributes));
+        Definitions definitions = new Definitions(new Intrinsics(parameters, references, attributes));
         return new StackDefinition(
-                resolved.queue(queue),
-                resolved.queue(deadLetterQueue),
-                resolved.table(),
-                resolved.mapping(),
-                resolved.function());
+                definitions.queue(queue, NAME_PREFIX + queue, properties(queue)),
+                definitions.queue(deadLetterQueue, NAME_PREFIX + deadLetterQueue, properties(deadLetterQueue)),
+                definitions.table(table, NAME_PREFIX + table, properties(table)),
+                definitions.mapping(function, event),
+                definitions.function(function, NAME_PREFIX + function, properties(function)));
     }
 
     private String only(String type, Predicate<String> wanted) {
@@ -114,94 +112,5 @@ final class StackTemplate {
             return path.substring(0, path.length() - ".Arn".length());
         }
         throw new LocalStackException("In the template, " + where + " is not written as !GetAtt <queue>.Arn.");
-    }
-
-    /// The same nodes, read through one set of values.
-    private final class Resolved {
-        private final Intrinsics intrinsics;
-
-        Resolved(Intrinsics intrinsics) {
-            this.intrinsics = intrinsics;
-        }
-
-        QueueDefinition queue(String id) {
-            Map<String, @Nullable Object> properties = resolved(properties(id), id);
-            Map<String, String> attributes = new LinkedHashMap<>();
-            properties.forEach((name, value) -> {
-                if (value instanceof Map<?, ?> policy) {
-                    attributes.put(name, Json.write(policy));
-                } else if (value != null && !name.equals("QueueName")) {
-                    attributes.put(name, value.toString());
-                }
-            });
-            return new QueueDefinition(NAME_PREFIX + id, attributes);
-        }
-
-        TableDefinition table() {
-            Map<String, @Nullable Object> properties = resolved(properties(table), table);
-            Optional<String> expiry = properties.get("TimeToLiveSpecification") instanceof Map<?, ?> ttl
-                    ? Optional.of(String.valueOf(ttl.get("AttributeName")))
-                    : Optional.empty();
-            return new TableDefinition(
-                    NAME_PREFIX + table,
-                    pairs(properties.get("KeySchema"), "KeyType"),
-                    pairs(properties.get("AttributeDefinitions"), "AttributeType"),
-                    expiry);
-        }
-
-        MappingDefinition mapping() {
-            Map<String, @Nullable Object> properties = resolved(event, function + ".Events");
-            // Lambda's own values where the template is silent: ten messages, no window, five pollers.
-            int concurrencyMax = properties.get("ScalingConfig") instanceof Map<?, ?> scaling
-                    ? number(scaling.get("MaximumConcurrency"), "MaximumConcurrency")
-                    : 5;
-            Object window = properties.getOrDefault("MaximumBatchingWindowInSeconds", 0);
-            return new MappingDefinition(
-                    number(properties.getOrDefault("BatchSize", 10), "BatchSize"),
-                    Duration.ofSeconds(number(window, "MaximumBatchingWindowInSeconds")),
-                    concurrencyMax,
-                    properties.get("FunctionResponseTypes") instanceof List<?> types
-                            && types.contains("ReportBatchItemFailures"));
-        }
-
-        FunctionDefinition function() {
-            Map<String, @Nullable Object> declared = properties(function);
-            Map<String, String> environment = new LinkedHashMap<>();
-            if (declared.containsKey("Environment")) {
-                Map<String, @Nullable Object> variables = resolved(
-                        child(child(declared, "Environment", function), "Variables", function),
-                        function + ".Environment");
-                variables.forEach((name, value) -> environment.put(name, value == null ? "" : value.toString()));
-            }
-            return new FunctionDefinition(
-                    NAME_PREFIX + function,
-                    String.valueOf(intrinsics.resolve(declared.get("Handler"), function + ".Handler")),
-                    Duration.ofSeconds(number(intrinsics.resolve(declared.get("Timeout"), function), "Timeout")),
-                    number(intrinsics.resolve(declared.get("MemorySize"), function), "MemorySize"),
-                    environment);
-        }
-
-        private Map<String, @Nullable Object> resolved(Map<String, @Nullable Object> node, String where) {
-            return TemplateYaml.map(intrinsics.resolve(node, where), where);
-        }
-
-        private Map<String, String> pairs(@Nullable Object list, String valueName) {
-            Map<String, String> pairs = new LinkedHashMap<>();
-            if (list instanceof List<?> entries) {
-                for (Object entry : entries) {
-                    Map<String, @Nullable Object> pair = TemplateYaml.map(entry, table);
-                    pairs.put(String.valueOf(pair.get("AttributeName")), String.valueOf(pair.get(valueName)));
-                }
-            }
-            return pairs;
-        }
-
-        private static int number(@Nullable Object value, String name) {
-            try {
-                return Integer.parseInt(String.valueOf(value));
-            } catch (NumberFormatException e) {
-                throw new LocalStackException("In the template, " + name + " is no number: " + value + ".", e);
-            }
-        }
     }
 }

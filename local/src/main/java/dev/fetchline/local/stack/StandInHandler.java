@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /// The function's handler behind bytes: one of Lambda's two interfaces.
@@ -14,10 +15,16 @@ interface StandInHandler {
     byte[] handle(byte[] event, Context context) throws Exception;
 
     /// Loads and makes the handler; its static init and its constructor run here.
-    static StandInHandler load(String handler, ClassLoader loader) throws ReflectiveOperationException {
-        Object instance = Class.forName(handler.split("::", 2)[0], true, loader)
-                .getConstructor()
-                .newInstance();
+    static StandInHandler load(String handler, ClassLoader loader) throws Throwable {
+        Object instance;
+        try {
+            instance = Class.forName(handler.split("::", 2)[0], true, loader)
+                    .getConstructor()
+                    .newInstance();
+        } catch (InvocationTargetException e) {
+            // What the constructor threw, as the runtime client reports it.
+            throw e.getCause() == null ? e : e.getCause();
+        }
         return switch (instance) {
             case RequestStreamHandler streams -> ofStreams(streams);
             case RequestHandler<?, ?> objects -> ofObjects(objects, loader);

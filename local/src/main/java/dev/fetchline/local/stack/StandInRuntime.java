@@ -5,7 +5,10 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.amazonaws.services.lambda.runtime.serialization.factories.GsonFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.reflect.Type;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
@@ -13,6 +16,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +36,8 @@ final class StandInRuntime {
 
     public static void main(String[] arguments) throws IOException {
         // As the runtime client sets them.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         Security.setProperty(
                 "jdk.tls.disabledAlgorithms",
                 "SSLv3, RC4, MD5withRSA, DH keySize < 1024, EC keySize < 224, DES40_CBC, RC4_40, 3DES_EDE_CBC");
@@ -43,7 +49,9 @@ final class StandInRuntime {
             handler = StandInHandler.load(arguments[0], loader);
         } catch (Throwable e) {
             e.printStackTrace();
-            post("init/error", error(e));
+            post(
+                    "init/error",
+                    error(e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e));
             System.exit(1);
             return;
         }

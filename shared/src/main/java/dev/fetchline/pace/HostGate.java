@@ -58,6 +58,10 @@ public final class HostGate {
         CompletableFuture<Optional<T>> result = new CompletableFuture<>();
         lock.lock();
         try {
+            if (deadline.passed()) {
+                // Its invocation's call of turnAwayExpired may be over already.
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
             Host its = hosts.computeIfAbsent(host, Host::new);
             its.waiting.add(new Waiter(
                     claimedBytes,

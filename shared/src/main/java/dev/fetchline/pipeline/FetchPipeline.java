@@ -7,6 +7,7 @@ import dev.fetchline.http.Fetcher;
 import dev.fetchline.http.HopResult;
 import dev.fetchline.http.Outcome;
 import dev.fetchline.http.RedirectWalk;
+import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.pace.Completion;
 import dev.fetchline.pace.Deadline;
@@ -82,6 +83,11 @@ public final class FetchPipeline {
         this.visibility = visibility;
         this.time = time;
         this.limits = limits;
+    }
+
+    /// The key of the record that an entry of a message leads to.
+    public static RecordKey keyOf(String batchId, BatchItem entry) {
+        return Task.of(entry).keyIn(batchId);
     }
 
     /// Works through a batch of messages. The future completes before the deadline, with every write and fetch ended;

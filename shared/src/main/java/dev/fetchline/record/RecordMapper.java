@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,7 +21,6 @@ public final class RecordMapper {
     /// What was submitted is for recognising, not for keeping: the key or `fullUrl` has the whole.
     private static final int SUBMITTED_CHARS_MAX = 2_048;
 
-    private static final Pattern HEADERS = Pattern.compile("\\{.*headers", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int CONTENT_TYPE_BYTES_MAX = 256;
     private static final int DETAIL_BYTES_MAX = 1_024;
 
@@ -54,9 +52,9 @@ public final class RecordMapper {
         return new ResultRecord(key, RecordStatus.INVALID, origin.requestedAt(), row);
     }
 
-    /// The values of a request's headers may be secrets, and an entry that is no item may hold some anywhere.
+    /// An entry that is no text is not shown: it may hold headers, whose values may be secrets, under any name.
     private static String shown(String rawText) {
-        return HEADERS.matcher(rawText).find() ? "(an entry with headers, not shown)" : rawText;
+        return rawText.startsWith("{") || rawText.startsWith("[") ? "(not shown: it may hold secrets)" : rawText;
     }
 
     /// The record of an item whose URL is none.

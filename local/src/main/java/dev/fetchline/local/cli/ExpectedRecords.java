@@ -1,12 +1,11 @@
 package dev.fetchline.local.cli;
 
-import dev.fetchline.guard.FetchUrl;
-import dev.fetchline.guard.UrlReading;
 import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.BatchReader;
 import dev.fetchline.intake.FetchBatch;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.record.RecordKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,22 +40,12 @@ final class ExpectedRecords {
     }
 
     private void add(String batchId, BatchItem item) {
-        switch (item) {
-            case FetchItem fetch -> add(keyOf(batchId, fetch), fetch.url());
-            case InvalidItem invalid -> add(RecordKey.ofInvalid(batchId, invalid.rawText()), invalid.rawText());
-        }
-    }
-
-    private void add(RecordKey key, String submitted) {
-        byKey.putIfAbsent(key, new Expected(byKey.size(), submitted));
-    }
-
-    private static RecordKey keyOf(String batchId, FetchItem item) {
-        return switch (FetchUrl.read(item.url())) {
-            case FetchUrl url -> RecordKey.of(batchId, item.method(), url);
-            case UrlReading.Refused refused -> RecordKey.ofText(batchId, item.method(), refused.key());
-            case UrlReading.Invalid _ -> RecordKey.ofInvalid(batchId, item.url());
-        };
+        String submitted =
+                switch (item) {
+                    case FetchItem fetch -> fetch.url();
+                    case InvalidItem invalid -> invalid.rawText();
+                };
+        byKey.putIfAbsent(FetchPipeline.keyOf(batchId, item), new Expected(byKey.size(), submitted));
     }
 
     int count() {

@@ -1,6 +1,7 @@
 package dev.fetchline.pace;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /// A moment after which nothing more may start, counted on the monotonic clock so that a jump of the wall clock moves
 /// nothing.
@@ -35,6 +36,14 @@ public final class Deadline {
     /// Whether `wait` ends before this deadline.
     public boolean allows(Duration wait) {
         return remaining().compareTo(wait) > 0;
+    }
+
+    /// Cancels `call` when this deadline passes, so that what never answers holds nothing up.
+    ///
+    /// @return completes as `call` does, or with the cancellation
+    public <T> CompletableFuture<T> cut(CompletableFuture<T> call) {
+        Time.Timer timer = time.after(remaining(), () -> call.cancel(true));
+        return call.whenComplete((_, _) -> timer.cancel());
     }
 
     /// The shorter of `limit` and what is left; never negative.

@@ -58,8 +58,8 @@ public final class HostGate {
         CompletableFuture<Optional<T>> result = new CompletableFuture<>();
         lock.lock();
         try {
+            // Asked under the lock: what comes after its own last [#turnAwayExpired] would wait for the work of others.
             if (deadline.passed()) {
-                // Its invocation's call of turnAwayExpired may be over already.
                 return CompletableFuture.completedFuture(Optional.empty());
             }
             Host its = hosts.computeIfAbsent(host, Host::new);

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The way of a URL, from the message that names it to its record.
 ///
@@ -90,9 +91,8 @@ public final class FetchPipeline {
         return Task.of(entry).keyIn(batchId);
     }
 
-    /// Works through a batch of messages. The future completes before the deadline, with every write and fetch ended;
-    /// it
-    /// does not fail for anything that a message, a URL, a server or the table does.
+    /// Works through a batch of messages. The future completes before the deadline, with every write and fetch
+    /// ended; it does not fail for anything that a message, a URL, a server or the table does.
     ///
     /// @param deadline after which nothing more may start, records included
     public CompletableFuture<BatchVerdict> process(List<QueueMessage> messages, Deadline deadline) {
@@ -101,12 +101,15 @@ public final class FetchPipeline {
         RecordWriter writer = table.writer(deadline);
         Time.Timer lastCall = time.after(fetching.cap(fetching.remaining()), gate::turnAwayExpired);
 
-        var quarantined = all(work.unreadable(), this::quarantine);
-        return finishedBefore(work, fetching)
-                .thenCompose(finished -> all(work.items(), item -> settle(item, finished, fetching, writer)))
+        var quarantined = all(work.unreadable(), message -> quarantine(message, deadline));
+        // What may have been recorded before waits until that is known; nothing else waits for the answer.
+        var first = all(work.firstDelivered(), item -> settle(item, Set.of(), fetching, writer));
+        var redelivered = finishedBefore(work, fetching)
+                .thenCompose(finished -> all(work.redelivered(), item -> settle(item, finished, fetching, writer)));
+        return first.thenCombine(redelivered, FetchPipeline::concat)
                 .thenCombine(quarantined, (settled, unreadable) -> BatchVerdict.of(work, settled, unreadable))
                 // Only now, with nothing of this invocation under way any more, may the messages come again.
-                .thenCompose(verdict -> comeAgainSoon(work, verdict).thenApply(_ -> verdict))
+                .thenCompose(verdict -> comeAgainSoon(work, verdict, deadline).thenApply(_ -> verdict))
                 .whenComplete((_, _) -> lastCall.cancel());
     }
 
@@ -117,7 +120,8 @@ public final class FetchPipeline {
             return CompletableFuture.completedFuture(
                     new Settled(item.key(), item.messageIds(), new Ending.RecordedBefore()));
         }
-        return recordOf(item, fetching)
+        return CompletableFuture.completedFuture(item)
+                .thenCompose(its -> recordOf(its, fetching))
                 .thenCompose(ready -> switch (ready) {
                     case Ready.Unfinished(String reason) ->
                         CompletableFuture.<Ending>completedFuture(new Ending.Unfinished(reason));
@@ -216,8 +220,7 @@ public final class FetchPipeline {
     }
 
     private CompletableFuture<Set<RecordKey>> finishedBefore(Worklist work, Deadline fetching) {
-        List<ResultTable.Wanted> redelivered = work.items().stream()
-                .filter(WorkItem::redelivered)
+        List<ResultTable.Wanted> redelivered = work.redelivered().stream()
                 .map(item -> new ResultTable.Wanted(item.key(), item.origin().requestedAt()))
                 .toList();
         return redelivered.isEmpty()
@@ -225,20 +228,21 @@ public final class FetchPipeline {
                 : table.finished(redelivered, fetching);
     }
 
-    private CompletableFuture<QuarantineResult> quarantine(Worklist.Quarantined unreadable) {
+    private CompletableFuture<QuarantineResult> quarantine(Worklist.Quarantined unreadable, Deadline deadline) {
         String messageId = unreadable.message().messageId();
         return quarantine
-                .send(unreadable.message(), unreadable.reason())
+                .send(unreadable.message(), unreadable.reason(), deadline)
                 .handle((_, failure) -> new QuarantineResult(
                         messageId,
                         unreadable.reason(),
                         failure == null ? null : Completion.cause(failure).toString()));
     }
 
-    private CompletableFuture<Void> comeAgainSoon(Worklist work, BatchVerdict verdict) {
-        return visibility.shorten(work.messages().stream()
+    private CompletableFuture<Void> comeAgainSoon(Worklist work, BatchVerdict verdict, Deadline deadline) {
+        List<QueueMessage> reportedBack = work.messages().stream()
                 .filter(message -> verdict.reportedBack().contains(message.messageId()))
-                .toList());
+                .toList();
+        return visibility.shorten(reportedBack, deadline);
     }
 
     private Duration timeoutOf(FetchItem item) {
@@ -257,6 +261,10 @@ public final class FetchPipeline {
         List<CompletableFuture<R>> steps = elements.stream().map(step).toList();
         return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new))
                 .thenApply(_ -> steps.stream().map(CompletableFuture::resultNow).toList());
+    }
+
+    private static <T> List<T> concat(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private record Hop(HopResult result, Duration took) {}

@@ -61,8 +61,8 @@ public record FetchSettings(
 
     /// Reads the settings. An empty value counts as not set.
     ///
-    /// @throws IllegalArgumentException with one sentence that names the variable, its value and the expected form, or
-    ///     a a `FETCH_` variable that does not exist, most likely a slip of the pen
+    /// @throws IllegalArgumentException with one sentence that names the variable, its value and the expected
+    ///     form, or a `FETCH_` variable that does not exist, most likely a slip of the pen
     public static FetchSettings fromEnvironment(Map<String, String> environment) {
         refuseUnknownNames(environment);
         Knobs knobs = new Knobs(environment);

@@ -29,6 +29,16 @@ record Worklist(
     /// A message that cannot be read.
     record Quarantined(QueueMessage message, String reason) {}
 
+    /// Items of which no delivery before this one can have left a record.
+    List<WorkItem> firstDelivered() {
+        return items.stream().filter(item -> !item.redelivered()).toList();
+    }
+
+    /// Items that an earlier delivery may have recorded.
+    List<WorkItem> redelivered() {
+        return items.stream().filter(WorkItem::redelivered).toList();
+    }
+
     static Worklist of(List<QueueMessage> messages) {
         Builder builder = new Builder();
         messages.forEach(builder::add);
@@ -76,10 +86,16 @@ record Worklist(
                     key,
                     new WorkItem(
                             key,
-                            named.task(),
+                            standing(named.task(), task),
                             latest,
                             named.redelivered() || message.isRedelivered(),
                             named.messageIds()));
+        }
+
+        /// The first one's options stand, except that a URL refused for its user information has the key of the same
+        /// URL without it, which may be fetched: a refusal must not take its place.
+        private static WorkItem.Task standing(WorkItem.Task named, WorkItem.Task task) {
+            return named instanceof WorkItem.Task.NotAllowed && task instanceof WorkItem.Task.Fetch ? task : named;
         }
 
         Worklist build() {

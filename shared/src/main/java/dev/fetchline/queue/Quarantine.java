@@ -1,5 +1,6 @@
 package dev.fetchline.queue;
 
+import dev.fetchline.pace.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,11 +36,11 @@ public final class Quarantine {
         this.deadLetterQueueUrl = deadLetterQueueUrl;
     }
 
-    /// Sends the message there. Completes when SQS has it; fails where SQS refused.
+    /// Sends the message there. Completes when SQS has it; fails where SQS refused, or did not answer in time.
     ///
     /// @param reason one sentence
-    public CompletableFuture<Void> send(QueueMessage message, String reason) {
-        return client.sendMessage(requestFor(message, reason)).thenAccept(_ -> {});
+    public CompletableFuture<Void> send(QueueMessage message, String reason, Deadline deadline) {
+        return deadline.cut(client.sendMessage(requestFor(message, reason))).thenAccept(_ -> {});
     }
 
     SendMessageRequest requestFor(QueueMessage message, String reason) {

@@ -1,5 +1,6 @@
 package dev.fetchline.queue;
 
+import dev.fetchline.pace.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,10 @@ public final class Visibility {
 
     /// Best effort: completes whether SQS took it or not, for the messages come back in any case. To be called only
     /// after every write and fetch of the invocation has ended, or a second delivery could run beside this one.
-    public CompletableFuture<Void> shorten(List<QueueMessage> messages) {
+    public CompletableFuture<Void> shorten(List<QueueMessage> messages, Deadline deadline) {
+        if (deadline.passed()) {
+            return CompletableFuture.completedFuture(null);
+        }
         List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
         for (QueueMessage message : messages) {
             if (message.receiptHandle() != null) {
@@ -45,10 +49,10 @@ public final class Visibility {
         }
         List<CompletableFuture<?>> calls = new ArrayList<>();
         for (int at = 0; at < entries.size(); at += ENTRIES_MAX) {
-            calls.add(client.changeMessageVisibilityBatch(ChangeMessageVisibilityBatchRequest.builder()
+            calls.add(deadline.cut(client.changeMessageVisibilityBatch(ChangeMessageVisibilityBatchRequest.builder()
                     .queueUrl(queueUrl)
                     .entries(entries.subList(at, Math.min(at + ENTRIES_MAX, entries.size())))
-                    .build()));
+                    .build())));
         }
         return CompletableFuture.allOf(calls.toArray(CompletableFuture<?>[]::new))
                 .exceptionally(_ -> null);

@@ -83,9 +83,9 @@ final class FinishedRecords {
                 .projectionExpression("batchId, #url, requestedAt")
                 .expressionAttributeNames(Map.of("#url", "url"))
                 .build();
-        return client.batchGetItem(BatchGetItemRequest.builder()
+        return deadline.cut(client.batchGetItem(BatchGetItemRequest.builder()
                         .requestItems(Map.of(table, question))
-                        .build())
+                        .build()))
                 .thenCompose(response -> afterAnswer(response, requestedAt, tries))
                 .exceptionallyCompose(failure -> TableFault.of(failure) == TableFault.TRANSIENT
                         ? again(keys, requestedAt, tries)

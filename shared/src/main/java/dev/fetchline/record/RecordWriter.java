@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// Writes the final records of one invocation: 25 to a call, a few calls at a time, until each is durable or the
-/// deadline has passed. Two records of one invocation never have the same key.
+/// deadline has passed; calls still unanswered then are cut off, for the SDK's own limits may reach past it. Two
+/// records of one invocation never have the same key.
 public final class RecordWriter {
     /// What one BatchWriteItem takes (its API reference).
     static final int BATCH_ITEMS_MAX = 25;
@@ -123,7 +124,7 @@ public final class RecordWriter {
             callEnded();
             return;
         }
-        var _ = client.batchWriteItem(requestOf(batch)).whenComplete((response, failure) -> {
+        var _ = deadline.cut(client.batchWriteItem(requestOf(batch))).whenComplete((response, failure) -> {
             if (failure == null) {
                 settle(batch, response);
             } else {
@@ -214,7 +215,7 @@ public final class RecordWriter {
         PutItemRequest.Builder request =
                 PutItemRequest.builder().tableName(table).item(record.item());
         order.apply(request);
-        return client.putItem(request.build()).handle((_, failure) -> Optional.ofNullable(failure));
+        return deadline.cut(client.putItem(request.build())).handle((_, failure) -> Optional.ofNullable(failure));
     }
 
     private CompletableFuture<WriteResult> afterPut(

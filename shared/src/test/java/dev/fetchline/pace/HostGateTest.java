@@ -168,4 +168,15 @@ final class HostGateTest {
         assertThat(most.get()).isBetween(1, 8);
         assertThat(done.stream().map(CompletableFuture::join)).hasSize(5_000).allMatch(Optional::isPresent);
     }
+
+    @Test
+    void what_comes_after_its_deadline_does_not_wait_for_the_work_of_others() {
+        HostGate gate = new HostGate(1, 1, 100);
+        Deadline early = Deadline.in(Duration.ofSeconds(1), time);
+        ask(gate, "a", "other's", 1);
+        time.advance(Duration.ofSeconds(2));
+        gate.turnAwayExpired();
+        var late = gate.within("a", 1, early, CompletableFuture::new);
+        assertThat(late).isCompletedWithValue(Optional.empty());
+    }
 }

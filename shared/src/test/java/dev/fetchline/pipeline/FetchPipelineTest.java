@@ -370,4 +370,73 @@ final class FetchPipelineTest {
         assertThat(verdict.messages()).isEqualTo(1);
         assertThat(aws.calls()).isEmpty();
     }
+
+    @Test
+    void a_table_that_never_answers_a_write_holds_up_no_invocation() throws Exception {
+        aws.fault("BatchWriteItem", 10, Answer.NONE).fault("PutItem", 10, Answer.NONE);
+        BatchVerdict verdict =
+                processWithin(Duration.ofMillis(500), message("m1", "no-url"), redelivered("m2", "no-url-either"));
+        assertThat(verdict.reportedBack()).containsExactlyInAnyOrder("m1", "m2");
+    }
+
+    @Test
+    void a_table_that_never_answers_a_read_holds_up_no_invocation() throws Exception {
+        aws.fault("BatchGetItem", 10, Answer.NONE);
+        BatchVerdict verdict = processWithin(
+                FetchPipeline.WRITING_TIME.plusMillis(300), redelivered("m1", "no-url"), message("m2", "no-url"));
+        assertThat(verdict.reportedBack()).isEmpty();
+    }
+
+    @Test
+    void a_queue_that_never_answers_holds_up_no_invocation() throws Exception {
+        aws.fault("SendMessage", 10, Answer.NONE).fault("ChangeMessageVisibilityBatch", 10, Answer.NONE);
+        BatchVerdict verdict = processWithin(Duration.ofMillis(500), message("bad", "{"), message("good", "no-url"));
+        assertThat(verdict.reportedBack()).containsExactly("bad");
+        assertThat(aws.itemCount()).isEqualTo(1);
+    }
+
+    @Test
+    void a_visibility_change_that_never_ends_holds_up_no_invocation() throws Exception {
+        aws.fault("SendMessage", 1, Answer.error(400, "AccessDenied"))
+                .fault("ChangeMessageVisibilityBatch", 10, Answer.NONE);
+        assertThat(processWithin(Duration.ofMillis(500), message("bad", "{")).reportedBack())
+                .containsExactly("bad");
+    }
+
+    /// The bound of the wait only keeps a fault from stopping the whole run.
+    private BatchVerdict processWithin(Duration remaining, QueueMessage... messages) throws Exception {
+        return pipeline()
+                .process(List.of(messages), Deadline.in(remaining, time))
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_redelivered_message_whose_records_cannot_be_read_keeps_no_other_waiting() {
+        aws.fault("BatchGetItem", 10, Answer.NONE);
+        web.respond("/a", 200, "x");
+        Deadline deadline = Deadline.in(FetchPipeline.WRITING_TIME.plusMillis(700), time);
+        BatchVerdict verdict = pipeline()
+                .process(List.of(redelivered("m1", web.url("/b")), message("m2", web.url("/a"))), deadline)
+                .join();
+        assertThat(verdict.reportedBack()).containsExactly("m1");
+        assertThat(status("m2", "/a")).isEqualTo("OK");
+    }
+
+    @Test
+    void a_url_with_user_information_takes_nothing_from_the_same_url_without() {
+        web.respond("/x", 200, "x");
+        String withUser = web.url("/x").replace("http://", "http://me:secret@");
+        assertThat(process(pipeline(), message("m", withUser + "\n" + web.url("/x")))
+                        .reportedBack())
+                .isEmpty();
+        assertThat(web.requests("/x")).isEqualTo(1);
+        assertThat(status("m", "/x")).isEqualTo("OK");
+    }
+
+    @Test
+    void an_entry_of_a_million_braces_is_read_in_no_time() {
+        String entry = "{".repeat(200_000);
+        process(pipeline(), message("m", "x\n" + entry));
+        assertThat(aws.itemCount()).isEqualTo(2);
+    }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -35,6 +36,7 @@ public final class TestAws implements AutoCloseable {
     private final List<JsonNode> sent = Collections.synchronizedList(new ArrayList<>());
     private final List<JsonNode> visibilityChanges = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Deque<Answer>> faults = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /// An answer in place of the real one.
     public record Answer(int status, String body) {
@@ -49,6 +51,9 @@ public final class TestAws implements AutoCloseable {
 
         /// For BatchWriteItem: writes every second item.
         public static final Answer HALF_UNPROCESSED = new Answer(-2, "");
+
+        /// Takes the request and never answers.
+        public static final Answer NONE = new Answer(-3, "");
     }
 
     private TestAws(HttpServer server) {
@@ -156,6 +161,10 @@ public final class TestAws implements AutoCloseable {
         calls.add(operation);
         JsonNode request = JsonNodeParser.create().parse(exchange.getRequestBody());
         Answer answer = answer(operation, request);
+        if (answer == Answer.NONE) {
+            waitForClose();
+            return;
+        }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
@@ -165,7 +174,7 @@ public final class TestAws implements AutoCloseable {
 
     private Answer answer(String operation, JsonNode request) {
         Answer fault = nextFault(operation);
-        if (fault != null && fault.status() > 0) {
+        if (fault != null && (fault.status() > 0 || fault == Answer.NONE)) {
             return fault;
         }
         return switch (operation) {
@@ -264,8 +273,17 @@ public final class TestAws implements AutoCloseable {
         return new Answer(200, "{\"Responses\":{\"" + table + "\":[" + found + "]},\"UnprocessedKeys\":{}}");
     }
 
+    private void waitForClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

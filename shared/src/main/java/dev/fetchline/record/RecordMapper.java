@@ -140,7 +140,7 @@ public final class RecordMapper {
         HeaderMap.put(row, answered.headers());
         FetchedBody body = answered.body();
         Optional<BodyText> text = BodyText.of(body, contentType);
-        text.ifPresent(found -> putText(row, "charset", found.charsetName()));
+        text.ifPresent(found -> putText(row, "charset", found.charset()));
         putNumber(row, "bodyBytes", body.length());
         putText(row, "bodySha256", sha256(body));
         putBody(row, StoredBody.of(body, text, storage, storedBodyBytesMax));

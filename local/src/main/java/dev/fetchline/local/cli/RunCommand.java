@@ -38,14 +38,14 @@ import picocli.CommandLine.Parameters;
             "Exit codes:",
             "  0    every record is OK, or there was nothing to fetch",
             "  1    finished, and some records are not OK",
-            "  2    wrong usage; or a message ended on the dead-letter queue, or URLs are unfinished: stderr says which",
+            "  2    wrong usage; or something is on the dead-letter queue or unfinished: stderr says what",
             "  130  interrupted (143 when terminated)",
             "",
             "Examples:",
             "  fetchline run urls.txt",
             "  cut -d, -f2 sites.csv | fetchline run --json - > records.jsonl",
             "  fetchline run --allow-network 127.0.0.0/8 --allow-port 3000-3999 --out records.jsonl local.txt",
-            "  fetchline run --set FETCH_ATTEMPTS_MAX=1 --timeout 5s events/*.jsonl"
+            "  fetchline run --set FETCH_ATTEMPTS_MAX=1 --timeout 5s messages.jsonl"
         })
 final class RunCommand implements Callable<Integer>, StackSession.Interruption {
     private static final DateTimeFormatter BATCH_TIME =

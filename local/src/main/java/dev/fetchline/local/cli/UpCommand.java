@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  fetchline up",
-            "  fetchline up --json --allow-network 127.0.0.0/8 --allow-port 3000 | head -1",
+            "  fetchline up --json --allow-network 127.0.0.0/8 --allow-port 3000 > stack.json"
         })
 final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     private static final JsonFactory JSON = new JsonFactory();

@@ -35,7 +35,7 @@ class DemoPlanTest {
     }
 
     @Test
-    void everyReadableItemIsExpectedAndNothingElse() {
+    void every_readable_item_is_expected_and_nothing_else() {
         List<OutgoingMessage> messages = plan.outgoing();
         List<String> ids = messages.stream().map(message -> "id").toList();
         assertThat(ExpectedRecords.of(messages, ids).unfinished(List.of()))
@@ -48,12 +48,12 @@ class DemoPlanTest {
     }
 
     @Test
-    void recordsAsExpectedHaveNoFault() {
+    void records_as_expected_have_no_fault() {
         assertThat(plan.faults(asExpected(), List.of(LETTER))).isEmpty();
     }
 
     @Test
-    void everyDeviationIsAFault() {
+    void every_deviation_is_a_fault() {
         List<FetchRecord> wrong = asExpected();
         wrong.set(0, Records.of("b", web.url("/slow/1"), "FAILED"));
         wrong.removeLast();
@@ -66,7 +66,7 @@ class DemoPlanTest {
     }
 
     @Test
-    void pagesAreOfEveryTemper() throws IOException, InterruptedException {
+    void pages_are_of_every_temper() throws IOException, InterruptedException {
         assertThat(get("/fast").statusCode()).isEqualTo(200);
         assertThat(get("/missing").statusCode()).isEqualTo(404);
         assertThat(get("/moved").headers().firstValue("Location")).contains("/fast");

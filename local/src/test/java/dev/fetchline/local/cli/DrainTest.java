@@ -15,7 +15,7 @@ class DrainTest {
     private final List<Duration> pauses = new ArrayList<>();
 
     @Test
-    void endsWhenTheQueueIsEmpty() throws InterruptedException {
+    void ends_when_the_queue_is_empty() throws InterruptedException {
         assertThat(drain(new Look(3, 0, null), new Look(1, 2, null), new Look(0, 3, null)))
                 .isEmpty();
         assertThat(seen).containsExactly(0L, 2L, 3L);
@@ -23,12 +23,12 @@ class DrainTest {
     }
 
     @Test
-    void endsWhenTheFunctionCannotGoOn() throws InterruptedException {
+    void ends_when_the_function_cannot_go_on() throws InterruptedException {
         assertThat(drain(new Look(3, 0, null), new Look(3, 0, "no"))).contains("no");
     }
 
     @Test
-    void aFailureOfOneEnvironmentDoesNotUndoAnEmptyQueue() throws InterruptedException {
+    void a_failure_of_one_environment_does_not_undo_an_empty_queue() throws InterruptedException {
         assertThat(drain(new Look(0, 3, "no"))).isEmpty();
     }
 

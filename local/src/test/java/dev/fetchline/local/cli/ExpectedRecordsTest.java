@@ -17,12 +17,12 @@ class ExpectedRecordsTest {
     private final ExpectedRecords expected = ExpectedRecords.of(MESSAGES, List.of("id-0", "id-1", "id-2", "id-3"));
 
     @Test
-    void everyDistinctKeyIsExpectedOnce() {
+    void every_distinct_key_is_expected_once() {
         assertThat(expected.count()).isEqualTo(6);
     }
 
     @Test
-    void recordsComeInTheOrderOfTheInput() {
+    void records_come_in_the_order_of_the_input() {
         List<FetchRecord> shuffled = List.of(
                 Records.of("x", "http://stranger/", "OK"),
                 Records.of("id-2", "HEAD http://m.example/", "OK"),
@@ -40,7 +40,7 @@ class ExpectedRecordsTest {
     }
 
     @Test
-    void whatHasNoFinalRecordIsUnfinished() {
+    void what_has_no_final_record_is_unfinished() {
         assertThat(expected.unfinished(List.of(
                         Records.of("b", "http://z.example/", "OK"),
                         Records.of("b", "http://a.example/", "RETRYING"),

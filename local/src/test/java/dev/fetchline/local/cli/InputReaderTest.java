@@ -17,7 +17,7 @@ class InputReaderTest {
     Path directory;
 
     @Test
-    void textFileHoldsAUrlALine() throws IOException {
+    void text_file_holds_a_url_a_line() throws IOException {
         String file = file("urls.txt", "\ufeffhttp://a/\r\n\r\n# a comment\r\n  http://b/ \t\r\n#\nnot a url\n");
         assertThat(read(file)).singleElement().satisfies(message -> {
             assertThat(message.urls()).containsExactly("http://a/", "http://b/", "not a url");
@@ -27,12 +27,12 @@ class InputReaderTest {
     }
 
     @Test
-    void fileWithoutSuffixIsText() throws IOException {
+    void file_without_suffix_is_text() throws IOException {
         assertThat(read(file("urls", "http://a/"))).hasSize(1);
     }
 
     @Test
-    void emptyFilesHoldNothing() throws IOException {
+    void empty_files_hold_nothing() throws IOException {
         assertThat(read(file("a.txt", ""))).isEmpty();
         assertThat(read(file("b.txt", "\n \n# only a comment\n"))).isEmpty();
         assertThat(read(file("c.json", " \n"))).isEmpty();
@@ -40,20 +40,20 @@ class InputReaderTest {
     }
 
     @Test
-    void jsonFileIsOneBodyAsItIs() throws IOException {
+    void json_file_is_one_body_as_it_is() throws IOException {
         String body = "{\n  \"urls\": [\"http://a/\"]\n}";
         assertThat(read(file("m.json", body + "\n"))).containsExactly(OutgoingMessage.whole(body));
         assertThat(read(file("not.JSON", "{broken"))).containsExactly(OutgoingMessage.whole("{broken"));
     }
 
     @Test
-    void jsonLinesFileIsABodyALine() throws IOException {
+    void json_lines_file_is_a_body_a_line() throws IOException {
         assertThat(read(file("m.jsonl", "\"http://a/\"\r\n\r\n[\"http://b/\"]\n")))
                 .containsExactly(OutgoingMessage.whole("\"http://a/\""), OutgoingMessage.whole("[\"http://b/\"]"));
     }
 
     @Test
-    void dashIsStandardInputAsText() {
+    void dash_is_standard_input_as_text() {
         InputReader reader = new InputReader(
                 new ByteArrayInputStream("http://a/\n".getBytes(StandardCharsets.UTF_8)), new UrlPacker("run-1", 10));
         assertThat(reader.messagesOf(List.of("-")))
@@ -62,7 +62,7 @@ class InputReaderTest {
     }
 
     @Test
-    void inputsKeepTheirOrder() throws IOException {
+    void inputs_keep_their_order() throws IOException {
         List<OutgoingMessage> messages =
                 read(file("1.txt", "http://a/"), file("2.json", "[]"), file("3.txt", "http://c/"));
         assertThat(messages)
@@ -71,7 +71,7 @@ class InputReaderTest {
     }
 
     @Test
-    void binaryFilesAreNamedWithTheOffset() throws IOException {
+    void binary_files_are_named_with_the_offset() throws IOException {
         assertFault(
                 file("image.png", bytes('o', 'k', 0x89, 'P')),
                 "image.png is not a UTF-8 text file: byte 0x89 at offset 2.");
@@ -84,14 +84,14 @@ class InputReaderTest {
     }
 
     @Test
-    void filesThatCannotBeReadAreNamed() {
+    void files_that_cannot_be_read_are_named() {
         assertFault(directory.resolve("none.txt").toString(), "none.txt: no such file or directory.");
         assertFault(directory.toString(), ": it is a directory.");
         assertFault("nul\0in-name", "no such file or directory.");
     }
 
     @Test
-    void bodiesThatTheQueueWouldRefuseAreNamed() throws IOException {
+    void bodies_that_the_queue_would_refuse_are_named() throws IOException {
         String tooLong = "\"" + "x".repeat(InputReader.BODY_BYTES_MAX) + "\"";
         assertFault(
                 file("long.json", tooLong),

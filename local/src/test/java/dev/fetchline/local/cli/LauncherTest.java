@@ -66,7 +66,7 @@ class LauncherTest {
     }
 
     @Test
-    void buildsOnceThenStartsJavaWithEverything() throws IOException {
+    void builds_once_then_starts_java_with_everything() throws IOException {
         Run first = launch(root.resolve("fetchline"), "run", "a file.txt");
         assertThat(first.exitCode()).isZero();
         assertThat(first.err()).startsWith("fetchline: building ").hasLineCount(1);
@@ -87,13 +87,13 @@ class LauncherTest {
     }
 
     @Test
-    void worksThroughASymbolicLink() throws IOException {
+    void works_through_a_symbolic_link() throws IOException {
         Path link = Files.createSymbolicLink(bin.resolve("link"), Path.of("../a check out/fetchline"));
         assertThat(launch(link).out()).contains("<-Dfetchline.home=" + root.toRealPath() + ">");
     }
 
     @Test
-    void buildsAgainWhenASourceIsNewerOrAJarIsGone() throws IOException {
+    void builds_again_when_a_source_is_newer_or_a_jar_is_gone() throws IOException {
         launch(root.resolve("fetchline"));
         Path source = Files.writeString(root.resolve("shared/src/main/New.java"), "");
         Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(3600)));
@@ -106,7 +106,7 @@ class LauncherTest {
     }
 
     @Test
-    void failedBuildShowsMavensOutputAndIsTriedAgain() throws IOException {
+    void failed_build_shows_mavens_output_and_is_tried_again() throws IOException {
         Run failed = run(process(root.resolve("fetchline"), "FAKE_FAILURE", "1"));
         assertThat(failed.exitCode()).isEqualTo(2);
         assertThat(failed.out()).isEmpty();
@@ -117,7 +117,7 @@ class LauncherTest {
     }
 
     @Test
-    void withoutAJdkOrMavenThereIsASentence() throws IOException {
+    void without_a_jdk_or_maven_there_is_a_sentence() throws IOException {
         executable(root.resolve("fetchline"), Files.readString(LAUNCHER).replace("OLDEST_JDK=25", "OLDEST_JDK=999"));
         Run noJdk = launch(root.resolve("fetchline"), "--help");
         assertThat(noJdk.exitCode()).isEqualTo(2);
@@ -135,7 +135,7 @@ class LauncherTest {
     }
 
     @Test
-    void anOldJavaHomeIsPassedOverForTheJavaOnPath() throws IOException {
+    void an_old_java_home_is_passed_over_for_the_java_on_path() throws IOException {
         makeJdk("26-ea");
         Files.move(temporary.resolve("jdk"), temporary.resolve("newer"));
         makeJdk("17.0.15");
@@ -145,7 +145,7 @@ class LauncherTest {
     }
 
     @Test
-    void whereNothingCanBeWrittenThereIsASentence() throws IOException {
+    void where_nothing_can_be_written_there_is_a_sentence() throws IOException {
         // A file in the place of the directory: what a missing permission looks like to root as well.
         Files.writeString(root.resolve("local/target"), "");
         Run run = launch(root.resolve("fetchline"), "--help");
@@ -157,7 +157,7 @@ class LauncherTest {
     }
 
     @Test
-    void lockOfADeadLauncherIsTakenOver() throws IOException, InterruptedException {
+    void lock_of_a_dead_launcher_is_taken_over() throws IOException, InterruptedException {
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
         Path lock = Files.createDirectories(root.resolve("local/target/launcher-lock"));
@@ -167,7 +167,7 @@ class LauncherTest {
     }
 
     @Test
-    void twoLaunchersBuildOnce() throws IOException, InterruptedException {
+    void two_launchers_build_once() throws IOException, InterruptedException {
         Path gate = temporary.resolve("gate");
         assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor())
                 .isZero();

@@ -19,7 +19,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "run", "up", "invoke"})
-    void everyCommandHelps(String command) {
+    void every_command_helps(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(streams.out())
                 .startsWith("Usage: fetchline " + command)
@@ -29,7 +29,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "run", "up"})
-    void commandsThatFetchSayWhatEveryoneMustKnow(String command) {
+    void commands_that_fetch_say_what_everyone_must_know(String command) {
         execute(command, "--help");
         assertThat(streams.out().replaceAll("\\s+", " "))
                 .contains("Limits per host are per environment: a site sees limit x concurrency.")
@@ -38,20 +38,20 @@ class MainTest {
     }
 
     @Test
-    void helpListsTheCommands() {
+    void help_lists_the_commands() {
         assertThat(execute("--help")).isZero();
         assertThat(streams.out()).contains("demo", "run", "up", "invoke", "Exit codes:");
     }
 
     @Test
-    void withoutACommandTheHelpIsShownAndItIsAUsageError() {
+    void without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
         assertThat(execute()).isEqualTo(2);
         assertThat(streams.out()).isEmpty();
         assertSentence("Name a command: demo, run, up or invoke (see fetchline --help).");
     }
 
     @Test
-    void unknownOptionsAndCommandsAreNamed() {
+    void unknown_options_and_commands_are_named() {
         assertThat(execute("run", "--nope")).isEqualTo(2);
         assertSentence("Unknown option: '--nope' (see fetchline run --help).");
         streams = TestStreams.pipes();
@@ -60,28 +60,28 @@ class MainTest {
     }
 
     @Test
-    void runWithoutInputOnATerminal() {
+    void run_without_input_on_a_terminal() {
         streams = TestStreams.terminals(80);
         assertThat(execute("run")).isEqualTo(2);
         assertSentence("name a file of URLs, or pipe them in (see fetchline run --help).");
     }
 
     @Test
-    void runOfNothingIsDoneAtOnce() {
+    void run_of_nothing_is_done_at_once() {
         assertThat(execute("run")).isZero();
         assertSentence("the input holds no URLs: nothing was fetched.");
         assertThat(streams.out()).isEmpty();
     }
 
     @Test
-    void runOfNothingMakesAnEmptyFile() {
+    void run_of_nothing_makes_an_empty_file() {
         Path out = directory.resolve("out.jsonl");
         assertThat(execute("run", "--out", out.toString(), "-")).isZero();
         assertThat(out).isEmptyFile();
     }
 
     @Test
-    void outMustBeWritableAndNoInput() throws IOException {
+    void out_must_be_writable_and_no_input() throws IOException {
         String urls =
                 Files.writeString(directory.resolve("urls.txt"), "http://a/").toString();
         assertThat(execute("run", "--out", urls, urls)).isEqualTo(2);
@@ -97,13 +97,13 @@ class MainTest {
     }
 
     @Test
-    void urlsPerMessageHasItsRange() {
+    void urls_per_message_has_its_range() {
         assertThat(execute("run", "--urls-per-message", "0")).isEqualTo(2);
         assertSentence("--urls-per-message 0: expected a number from 1 to 10000.");
     }
 
     @Test
-    void invokeNeedsAnEventThatIsJson() throws IOException {
+    void invoke_needs_an_event_that_is_json() throws IOException {
         streams = TestStreams.terminals(80);
         assertThat(execute("invoke")).isEqualTo(2);
         assertSentence("give an event with --event FILE, or pipe one in (see fetchline invoke --help).");
@@ -114,7 +114,7 @@ class MainTest {
     }
 
     @Test
-    void withoutThePackagedFunctionThereIsASentence() {
+    void without_the_packaged_function_there_is_a_sentence() {
         assertThat(execute("up")).isEqualTo(2);
         assertSentence("the packaged function is missing at " + directory
                 + "/functions/fetch/target/lambda/x86_64: build it with mvn -DskipTests package.");

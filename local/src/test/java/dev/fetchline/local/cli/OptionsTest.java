@@ -28,14 +28,14 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "5x", "ms", "1h", "0.0001s", " 5", "99999999", "1e3"})
-    void noDurations(String text) {
+    void no_durations(String text) {
         assertThatThrownBy(() -> DurationText.parse(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("'" + text + "' is no duration");
     }
 
     @Test
-    void optionsBecomeTheFunctionsEnvironment() {
+    void options_become_the_functions_environment() {
         assertThat(environmentOf(
                         "--allow-network", "127.0.0.0/8",
                         "--allow-network", "10.0.0.0/8",
@@ -51,7 +51,7 @@ class OptionsTest {
     }
 
     @Test
-    void optionsAddToWhatSetGives() {
+    void options_add_to_what_set_gives() {
         assertThat(environmentOf("--set", "FETCH_ALLOW_PORTS=443", "--allow-port", "3000"))
                 .containsEntry("FETCH_ALLOW_PORTS", "443,3000");
         assertThat(environmentOf("--set", "FETCH_ALLOW_NETWORKS=10.0.0.0/8", "--allow-network", "::1/128"))
@@ -61,12 +61,12 @@ class OptionsTest {
     }
 
     @Test
-    void withoutOptionsTheTemplateDecides() {
+    void without_options_the_template_decides() {
         assertThat(environmentOf()).isEmpty();
     }
 
     @Test
-    void knobsAreNamedWithTheirFault() {
+    void knobs_are_named_with_their_fault() {
         assertFault("--set X: no such knob", "--set", "X=1");
         assertFault("--set RESULTS_TABLE", "--set", "RESULTS_TABLE=mine");
         assertFault("no such knob; known are FETCH_ALLOW_NETWORKS, ", "--set", "FETCH_ATTEMPTS=1");
@@ -79,7 +79,7 @@ class OptionsTest {
     }
 
     @Test
-    void extraCaMustHoldCertificates() throws IOException {
+    void extra_ca_must_hold_certificates() throws IOException {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "");
         Path text = Files.writeString(directory.resolve("text.pem"), "no certificate");
         assertFault("holds no certificates", "--extra-ca", empty.toString());
@@ -102,7 +102,7 @@ class OptionsTest {
         "--concurrency,999",
         "--concurrency,two"
     })
-    void valuesThatMakeNoSenseAreUsageErrors(String option, String value) {
+    void values_that_make_no_sense_are_usage_errors(String option, String value) {
         TestStreams streams = TestStreams.pipes();
         Home home = new Home(directory, "Linux", "amd64");
         int exitCode = Main.commandLine(streams.streams(), home).execute("run", option, value, "x.txt");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class PrintableTextTest {
     @Test
-    void whatMovesATerminalIsEscaped() {
+    void what_moves_a_terminal_is_escaped() {
         assertThat(PrintableText.of("a\u001b[31mred\r\n\t\u0000\u007f\u009b"))
                 .isEqualTo("a\\u001b[31mred\\u000d\\u000a\\u0009\\u0000\\u007f\\u009b");
         // Right-to-left override, zero width space, line separator, byte order mark.
@@ -16,12 +16,12 @@ class PrintableTextTest {
     }
 
     @Test
-    void whatAPersonReadsStays() {
+    void what_a_person_reads_stays() {
         assertThat(PrintableText.of("http://é/日本 \ud83d\ude00")).isEqualTo("http://é/日本 \ud83d\ude00");
     }
 
     @Test
-    void cutTextSaysSo() {
+    void cut_text_says_so() {
         assertThat(PrintableText.cut("abcdefgh", 8)).isEqualTo("abcdefgh");
         assertThat(PrintableText.cut("abcdefghi", 8)).isEqualTo("abcde...");
         assertThat(PrintableText.cut("abc", 2)).isEqualTo("..");

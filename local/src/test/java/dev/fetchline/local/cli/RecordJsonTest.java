@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class RecordJsonTest {
     @Test
-    void keysStandInTheFixedOrder() {
+    void keys_stand_in_the_fixed_order() {
         Map<String, AttributeValue> row = new LinkedHashMap<>();
         row.put("zebra", AttributeValue.fromS("unknown names come last, in alphabetical order"));
         row.put("apple", AttributeValue.fromS(""));
@@ -28,7 +28,7 @@ class RecordJsonTest {
     }
 
     @Test
-    void everyTypeHasItsPlainForm() {
+    void every_type_has_its_plain_form() {
         Map<String, AttributeValue> row = new LinkedHashMap<>();
         row.put("a", AttributeValue.fromN("12345678901234567890.5"));
         row.put("b", AttributeValue.fromBool(true));
@@ -44,13 +44,13 @@ class RecordJsonTest {
     }
 
     @Test
-    void nestedMapsAreOrderedToo() {
+    void nested_maps_are_ordered_too() {
         assertThat(RecordJson.lineOf(Records.failed("http://a/", "DNS", "no such name")))
                 .endsWith("\"error\":{\"kind\":\"DNS\",\"detail\":\"no such name\"}}");
     }
 
     @Test
-    void aRecordIsOneLine() {
+    void a_record_is_one_line() {
         assertThat(line(Map.of("body", AttributeValue.fromS("a\r\nb\u0001\"\u2028"))))
                 .isEqualTo("{\"body\":\"a\\r\\nb\\u0001\\\"\u2028\"}");
     }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class RecordTableTest {
     @Test
-    void aLineForEachRecordAndOneThatSaysWhy() {
+    void a_line_for_each_record_and_one_that_says_why() {
         List<String> lines = new RecordTable(120)
                 .linesOf(List.of(
                         Records.ok("http://a/", "2026-01-01T00:00:00Z", 1234),
@@ -23,7 +23,7 @@ class RecordTableTest {
     }
 
     @Test
-    void noLineIsWiderThanTheTerminal() {
+    void no_line_is_wider_than_the_terminal() {
         List<FetchRecord> records = List.of(
                 Records.ok("http://a/" + "x".repeat(500), "2026-01-01T00:00:00Z", 1),
                 Records.failed("http://b/", "TLS", "y".repeat(500)));
@@ -32,14 +32,14 @@ class RecordTableTest {
     }
 
     @Test
-    void textFromStrangersIsHarmless() {
+    void text_from_strangers_is_harmless() {
         List<String> lines =
                 new RecordTable(120).linesOf(List.of(Records.failed("http://a/", "TLS", "\u001b[2Jcleared\n")));
         assertThat(lines).last().isEqualTo("    TLS: \\u001b[2Jcleared\\u000a");
     }
 
     @Test
-    void anInvalidItemIsShownAsItWasSubmitted() {
+    void an_invalid_item_is_shown_as_it_was_submitted() {
         FetchRecord invalid = new FetchRecord(Map.of(
                 "url", AttributeValue.fromS("invalid:sha256=0123"),
                 "submitted", AttributeValue.fromS("no url"),
@@ -51,7 +51,7 @@ class RecordTableTest {
     }
 
     @Test
-    void aCutBodyIsLabelled() {
+    void a_cut_body_is_labelled() {
         FetchRecord cut = new FetchRecord(Map.of(
                 "url", AttributeValue.fromS("http://a/"),
                 "status", AttributeValue.fromS("OK"),

@@ -14,12 +14,12 @@ class RunResultTest {
     private static final DeadLetter LETTER = new DeadLetter("m-1", "body: found nonsense.", "{");
 
     @Test
-    void everyRecordOk() {
+    void every_record_ok() {
         assertResult(result(List.of(OK), List.of(), List.of(), Optional.empty()), 0, "");
     }
 
     @Test
-    void someNotOk() {
+    void some_not_ok() {
         assertResult(result(List.of(OK, FAILED), List.of(), List.of(), Optional.empty()), 1, """
                 fetchline: of 2 records 1 are not OK (1 FAILED).
                 fetchline: the function's log is function.log.
@@ -27,7 +27,7 @@ class RunResultTest {
     }
 
     @Test
-    void somethingOnTheDeadLetterQueue() {
+    void something_on_the_dead_letter_queue() {
         assertResult(result(List.of(OK), List.of(LETTER), List.of(), Optional.empty()), 2, """
                 fetchline: message m-1 is on the dead-letter queue: body: found nonsense.
                 fetchline: the function's log is function.log.
@@ -35,7 +35,7 @@ class RunResultTest {
     }
 
     @Test
-    void functionThatCannotGoOn() {
+    void function_that_cannot_go_on() {
         assertResult(
                 result(List.of(), List.of(), List.of("http://user:secret@a/"), Optional.of("No such table.")), 2, """
                 fetchline: the function cannot go on: No such table.
@@ -45,7 +45,7 @@ class RunResultTest {
     }
 
     @Test
-    void longListsAreCut() {
+    void long_lists_are_cut() {
         TestStreams streams = TestStreams.pipes();
         result(List.of(), List.of(), Collections.nCopies(25, "http://a/"), Optional.empty())
                 .explain(streams.streams());

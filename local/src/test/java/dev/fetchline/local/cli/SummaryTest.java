@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SummaryTest {
     @ParameterizedTest
     @CsvSource({"50,50", "95,95", "99,99", "100,100", "1,1"})
-    void percentilesOfAHundred(int percent, long expected) {
+    void percentiles_of_a_hundred(int percent, long expected) {
         assertThat(ofDurations(LongStream.rangeClosed(1, 100).boxed().toList().reversed())
                         .percentileMs(percent))
                 .isEqualTo(expected);
@@ -21,18 +21,18 @@ class SummaryTest {
 
     @ParameterizedTest
     @CsvSource({"50,2", "95,3", "100,3"})
-    void percentilesOfThree(int percent, long expected) {
+    void percentiles_of_three(int percent, long expected) {
         assertThat(ofDurations(List.of(3L, 1L, 2L)).percentileMs(percent)).isEqualTo(expected);
     }
 
     @Test
-    void percentilesOfOneAndOfNone() {
+    void percentiles_of_one_and_of_none() {
         assertThat(ofDurations(List.of(7L)).percentileMs(50)).isEqualTo(7);
         assertThat(ofDurations(List.of()).percentileMs(95)).isZero();
     }
 
     @Test
-    void fetchesSideBySideSpanAsLongAsTheLongest() {
+    void fetches_side_by_side_span_as_long_as_the_longest() {
         assertThat(Summary.spanOf(List.of(
                         Records.ok("http://1", "2026-01-01T00:00:01.000Z", 1000),
                         Records.ok("http://2", "2026-01-01T00:00:01.100Z", 1050),
@@ -41,7 +41,7 @@ class SummaryTest {
     }
 
     @Test
-    void fetchesOneAfterTheOtherSpanTheirSum() {
+    void fetches_one_after_the_other_span_their_sum() {
         assertThat(Summary.spanOf(List.of(
                         Records.ok("http://1", "2026-01-01T00:00:01Z", 1000),
                         Records.ok("http://2", "2026-01-01T00:00:02Z", 1000))))
@@ -49,14 +49,14 @@ class SummaryTest {
     }
 
     @Test
-    void recordsWithoutAFetchSpanNothing() {
+    void records_without_a_fetch_span_nothing() {
         assertThat(Summary.spanOf(List.of(Records.of("b", "http://a/", "REFUSED"))))
                 .isZero();
         assertThat(Summary.of(List.of()).lines()).first().isEqualTo("records    0");
     }
 
     @Test
-    void everythingIsCounted() {
+    void everything_is_counted() {
         Summary summary = Summary.of(List.of(
                 Records.ok("http://1", "2026-01-01T00:00:01Z", 1000),
                 Records.ok("http://2", "2026-01-01T00:00:02Z", 1000),

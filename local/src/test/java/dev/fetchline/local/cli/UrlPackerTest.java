@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class UrlPackerTest {
     @Test
-    void messagesHoldSoManyUrls() {
+    void messages_hold_so_many_urls() {
         List<OutgoingMessage> messages = new UrlPacker("b", 2).messagesOf("f", "http://1\nhttp://2\nhttp://3");
         assertThat(messages)
                 .extracting(OutgoingMessage::urls)
@@ -21,7 +21,7 @@ class UrlPackerTest {
     }
 
     @Test
-    void sizeEndsAMessageToo() {
+    void size_ends_a_message_too() {
         String url = "http://a/" + "x".repeat(300_000);
         List<OutgoingMessage> messages =
                 new UrlPacker("b", 10_000).messagesOf("f", String.join("\n", Collections.nCopies(4, url)));
@@ -32,14 +32,14 @@ class UrlPackerTest {
     }
 
     @Test
-    void lineTooLongForAnyMessageIsNamed() {
+    void line_too_long_for_any_message_is_named() {
         assertThatThrownBy(() -> new UrlPacker("b", 10).messagesOf("f", "http://a/\n" + "x".repeat(2_000_000)))
                 .isInstanceOf(CliException.class)
                 .hasMessageStartingWith("line 2 of f is too long");
     }
 
     @Test
-    void everyLineArrivesAsItIs() {
+    void every_line_arrives_as_it_is() {
         String line = "http://é/\"\\\ud83d\ude00\uffff";
         OutgoingMessage message = new UrlPacker("b", 10).messagesOf("f", line).getFirst();
         // ASCII: nothing that the queue refuses.
@@ -51,7 +51,7 @@ class UrlPackerTest {
     }
 
     @Test
-    void aLineWithControlsIsTheFunctionsToJudge() {
+    void a_line_with_controls_is_the_functions_to_judge() {
         OutgoingMessage message =
                 new UrlPacker("b", 10).messagesOf("f", "http://a/\u0001b").getFirst();
         assertThat(message.body()).matches("[ -~]+");

@@ -40,11 +40,10 @@ final class ExpectedRecords {
     }
 
     private void add(String batchId, BatchItem item) {
-        String submitted =
-                switch (item) {
-                    case FetchItem fetch -> fetch.url();
-                    case InvalidItem invalid -> invalid.rawText();
-                };
+        String submitted = switch (item) {
+            case FetchItem fetch -> fetch.url();
+            case InvalidItem invalid -> invalid.rawText();
+        };
         byKey.putIfAbsent(FetchPipeline.keyOf(batchId, item), new Expected(byKey.size(), submitted));
     }
 

@@ -135,9 +135,11 @@ class RunIT {
                         directory,
                         web.url("/fast"),
                         "run",
-                        // The command line's own check does not know the rest of the environment.
-                        "--set",
-                        "FETCH_IN_FLIGHT_MAX=2")
+                        // Readable, so the command line takes it; that it holds no certificate is for the function to
+                        // find.
+                        "--extra-ca",
+                        Files.writeString(directory.resolve("no.pem"), "no certificate")
+                                .toString())
                 .await();
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())

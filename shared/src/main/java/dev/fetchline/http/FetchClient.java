@@ -48,6 +48,15 @@ public final class FetchClient {
         return client.build();
     }
 
+    /// Whether [#create] takes the file.
+    public static boolean holdsCertificates(Path file) {
+        try {
+            return !readCertificates(file).isEmpty();
+        } catch (IllegalArgumentException unusable) {
+            return false;
+        }
+    }
+
     /// The Lambda runtime client lets TLS 1.0 and 1.1 back in for the whole JVM; RFC 8996 says they must not be used.
     private static SSLParameters protocolsWithoutTheOldOnes() {
         SSLParameters parameters = new SSLParameters();

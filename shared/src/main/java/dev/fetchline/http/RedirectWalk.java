@@ -11,13 +11,13 @@ import java.util.Set;
 /// One attempt at an item on its way from hop to hop: where it stands, where it has been, what time is left.
 ///
 /// @param url the next to request
-/// @param origin the first: headers of the caller go to its origin only
+/// @param headers of the caller: for the origin of the first URL, and gone for good once the walk has left it
 /// @param visited the URLs requested so far
 /// @param timeLeft of the attempt; waiting for a place does not count
 public record RedirectWalk(
         FetchItem item,
         FetchUrl url,
-        FetchUrl origin,
+        Map<String, String> headers,
         Set<String> visited,
         Duration timeLeft,
         int bodyBytesMax,
@@ -36,18 +36,12 @@ public record RedirectWalk(
     /// @param attemptTime one attempt, all of it
     public static RedirectWalk from(
             FetchItem item, FetchUrl url, Duration attemptTime, int bodyBytesMax, int redirectsMax) {
-        return new RedirectWalk(item, url, url, Set.of(), attemptTime, bodyBytesMax, redirectsMax);
+        return new RedirectWalk(item, url, item.headers(), Set.of(), attemptTime, bodyBytesMax, redirectsMax);
     }
 
     /// Hops walked so far.
     public int redirects() {
         return visited.size();
-    }
-
-    /// The caller's headers where they may go: to the origin they were meant for (as RFC 9110 section 15.4 asks for
-    /// credentials; we cannot know which of them are).
-    Map<String, String> headers() {
-        return url.sameOrigin(origin) ? item.headers() : Map.of();
     }
 
     boolean followsRedirects() {
@@ -100,8 +94,11 @@ public record RedirectWalk(
         if (been.size() > redirectsMax) {
             return failed(FailureKind.REDIRECT_LIMIT, "more than " + redirectsMax + " redirects", response);
         }
+        // RFC 9110 section 15.4 asks it for credentials, and we cannot know which headers are. A walk that comes back
+        // (WHATWG Fetch, "HTTP-redirect fetch") does not get them back: a stranger chose where on the origin to.
+        Map<String, String> stillMeant = next.sameOrigin(url) ? headers : Map.of();
         return new Step.Next(
-                new RedirectWalk(item, next, origin, been, timeLeft.minus(took), bodyBytesMax, redirectsMax));
+                new RedirectWalk(item, next, stillMeant, been, timeLeft.minus(took), bodyBytesMax, redirectsMax));
     }
 
     private Step failed(FailureKind kind, String detail, HopResult.Response response) {

@@ -49,9 +49,7 @@ public final class Deadline {
     /// The shorter of `limit` and what is left; never negative.
     public Duration cap(Duration limit) {
         Duration left = remaining();
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
-        return left.compareTo(limit) < 0 ? left : limit;
+        Duration shorter = left.compareTo(limit) < 0 ? left : limit;
+        return shorter.isNegative() ? Duration.ZERO : shorter;
     }
 }

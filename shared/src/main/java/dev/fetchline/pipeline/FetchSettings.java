@@ -4,6 +4,7 @@ import dev.fetchline.guard.DeniedEndpoint;
 import dev.fetchline.guard.Networks;
 import dev.fetchline.guard.PortRanges;
 import dev.fetchline.guard.UrlGuard;
+import dev.fetchline.http.FetchClient;
 import dev.fetchline.record.BodyStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,10 @@ public record FetchSettings(
                         "80,443,8080,8443",
                         "ports and ranges such as 80,443,8000-9000",
                         PortRanges::parse),
-                knobs.optional("FETCH_EXTRA_CA_FILE", "a readable PEM file", FetchSettings::readableFile),
+                knobs.optional(
+                        "FETCH_EXTRA_CA_FILE",
+                        "a readable PEM file with at least one certificate",
+                        FetchSettings::certificateFile),
                 knobs.value("FETCH_LOG_LEVEL", "INFO", "INFO or DEBUG", FetchSettings::isDebug),
                 UrlGuard.endpointsOf(environment));
     }
@@ -123,9 +127,9 @@ public record FetchSettings(
         return value;
     }
 
-    private static Path readableFile(String value) {
+    private static Path certificateFile(String value) {
         Path file = Path.of(value);
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file) || !FetchClient.holdsCertificates(file)) {
             throw new IllegalArgumentException();
         }
         return file;

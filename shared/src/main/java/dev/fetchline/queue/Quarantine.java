@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
@@ -28,6 +29,9 @@ public final class Quarantine {
 
     static final int ATTRIBUTES_MAX = 10;
 
+    private static final Pattern NOT_SENDABLE =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+
     private final SqsAsyncClient client;
     private final String deadLetterQueueUrl;
 
@@ -45,34 +49,33 @@ public final class Quarantine {
 
     SendMessageRequest requestFor(QueueMessage message, String reason) {
         Map<String, MessageAttributeValue> own = new LinkedHashMap<>();
-        own.put(REASON, text(reason));
+        own.put(REASON, text(sendable(reason)));
         own.put(ORIGINAL_MESSAGE_ID, text(message.messageId()));
-        byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
-        Map<String, MessageAttributeValue> attributes = withRoomFor(own, message.attributes());
-        if (body.length + bytesOf(attributes) > MESSAGE_BYTES_MAX) {
+        byte[] body = sendable(message.body()).getBytes(StandardCharsets.UTF_8);
+        if (body.length + bytesOf(own) > MESSAGE_BYTES_MAX) {
             own.put(TRUNCATED, text("true"));
             own.put(WHOLE_BODY_SHA256, text(sha256(body)));
-            attributes = withRoomFor(own, message.attributes());
         }
-        int room = MESSAGE_BYTES_MAX - bytesOf(attributes);
-        if (room <= MESSAGE_BYTES_MAX / 2) {
-            // Attributes so large leave no room to see what the message was: the body says more.
-            attributes = own;
-            room = MESSAGE_BYTES_MAX - bytesOf(attributes);
-        }
+        Map<String, MessageAttributeValue> attributes = withRoomFor(own, message.attributes(), body.length);
         return SendMessageRequest.builder()
                 .queueUrl(deadLetterQueueUrl)
-                .messageBody(cut(body, room))
+                .messageBody(cut(body, MESSAGE_BYTES_MAX - bytesOf(attributes)))
                 .messageAttributes(attributes)
                 .build();
     }
 
+    /// SQS refuses a message with any other character (SendMessage's API reference), and a reason may quote one.
+    private static String sendable(String text) {
+        return NOT_SENDABLE.matcher(text).replaceAll("\uFFFD");
+    }
+
     /// The message's own attributes stay where there is room: the reason replaces them all where there is not.
     private static Map<String, MessageAttributeValue> withRoomFor(
-            Map<String, MessageAttributeValue> own, Map<String, MessageAttributeValue> original) {
+            Map<String, MessageAttributeValue> own, Map<String, MessageAttributeValue> original, int bodyBytes) {
         Map<String, MessageAttributeValue> all = new LinkedHashMap<>(original);
         all.putAll(own);
-        return all.size() <= ATTRIBUTES_MAX ? all : own;
+        boolean fits = all.size() <= ATTRIBUTES_MAX && bodyBytes + bytesOf(all) <= MESSAGE_BYTES_MAX;
+        return fits ? all : own;
     }
 
     private static int bytesOf(Map<String, MessageAttributeValue> attributes) {

@@ -19,11 +19,11 @@ record BodyText(String text, String charset) {
         if (body.length() == 0 || body.stillEncoded()) {
             return Optional.empty();
         }
-        Optional<MediaType> type = contentType.map(MediaType::read);
+        Optional<MediaType> type = contentType.filter(value -> !value.isBlank()).map(MediaType::read);
         if (type.isPresent() && !type.get().isText()) {
             return Optional.empty();
         }
-        CharsetFinder.Found found = CharsetFinder.find(body.array(), body.length(), type);
+        CharsetFinder.Found found = CharsetFinder.find(body.array(), body.length(), body.truncated() != null, type);
         if (!found.encoding().isWide() && holdsBinary(body, type.isEmpty())) {
             return Optional.empty();
         }

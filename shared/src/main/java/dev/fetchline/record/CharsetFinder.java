@@ -1,7 +1,9 @@
 package dev.fetchline.record;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,7 +24,10 @@ final class CharsetFinder {
     /// @param bomLength bytes of a byte order mark, which are no part of the text
     record Found(TextEncoding encoding, int bomLength) {}
 
-    static Found find(byte[] bytes, int length, Optional<MediaType> type) {
+    /// Finds the encoding of the first `length` of `bytes`.
+    ///
+    /// @param cutOff whether the text goes on after them, so that the last character may be half there
+    static Found find(byte[] bytes, int length, boolean cutOff, Optional<MediaType> type) {
         Optional<Found> marked = byteOrderMark(bytes, length);
         if (marked.isPresent()) {
             return marked.get();
@@ -30,7 +35,7 @@ final class CharsetFinder {
         TextEncoding encoding = type.flatMap(MediaType::charset)
                 .flatMap(TextEncoding::byLabel)
                 .or(() -> fromDocument(bytes, length, type))
-                .orElseGet(() -> isUtf8(bytes, length) ? TextEncoding.UTF_8 : TextEncoding.WINDOWS_1252);
+                .orElseGet(() -> isUtf8(bytes, length, cutOff) ? TextEncoding.UTF_8 : TextEncoding.WINDOWS_1252);
         return new Found(encoding, 0);
     }
 
@@ -86,12 +91,15 @@ final class CharsetFinder {
                 .map(found -> found.isWide() ? TextEncoding.UTF_8 : found);
     }
 
-    private static boolean isUtf8(byte[] bytes, int length) {
-        try {
-            var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
-            return true;
-        } catch (CharacterCodingException notUtf8) {
-            return false;
+    /// In steps, so that to look at a megabyte takes no second one.
+    private static boolean isUtf8(byte[] bytes, int length, boolean cutOff) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
+        CharBuffer out = CharBuffer.allocate(MetaPrescan.BYTES_MAX);
+        CoderResult result = decoder.decode(in, out, !cutOff);
+        while (result.isOverflow()) {
+            result = decoder.decode(in, out.clear(), !cutOff);
         }
+        return !result.isError();
     }
 }

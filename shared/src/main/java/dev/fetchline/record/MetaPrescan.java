@@ -84,7 +84,9 @@ final class MetaPrescan {
 
     /// A page that can be read so far is not UTF-16, whatever it says of itself.
     private static Optional<TextEncoding> encoding(String label) {
-        return TextEncoding.byLabel(label).map(found -> found.isWide() ? TextEncoding.UTF_8 : found);
+        return label.strip().equals("x-user-defined")
+                ? Optional.of(TextEncoding.WINDOWS_1252)
+                : TextEncoding.byLabel(label).map(found -> found.isWide() ? TextEncoding.UTF_8 : found);
     }
 
     private void skipTag() {

@@ -82,7 +82,13 @@ public final class RecordWriter {
     private void callOrLinger(boolean lingered) {
         List<Waiting> batch;
         while ((batch = takeBatch(lingered)) != null) {
-            write(batch);
+            if (deadline.passed()) {
+                // Not by way of [#callEnded], which would come back here: a long queue would grow the stack.
+                batch.forEach(its -> its.giveUp(NO_TIME));
+                giveBackCall();
+            } else {
+                write(batch);
+            }
         }
     }
 
@@ -119,11 +125,6 @@ public final class RecordWriter {
     }
 
     private void write(List<Waiting> batch) {
-        if (deadline.passed()) {
-            batch.forEach(its -> its.giveUp(NO_TIME));
-            callEnded();
-            return;
-        }
         var _ = deadline.cut(client.batchWriteItem(requestOf(batch))).whenComplete((response, failure) -> {
             if (failure == null) {
                 settle(batch, response);
@@ -135,13 +136,17 @@ public final class RecordWriter {
     }
 
     private void callEnded() {
+        giveBackCall();
+        callOrLinger(false);
+    }
+
+    private void giveBackCall() {
         lock.lock();
         try {
             calls--;
         } finally {
             lock.unlock();
         }
-        callOrLinger(false);
     }
 
     private BatchWriteItemRequest requestOf(List<Waiting> batch) {

@@ -201,6 +201,22 @@ final class FetchPipelineTest {
     }
 
     @Test
+    void headers_of_the_caller_do_not_come_back_with_a_walk_that_left_their_origin() {
+        try (TestWeb other = TestWeb.start()) {
+            web.respond("/out", 302, "", "Location: " + other.url("/back")).respond("/chosen-by-other", 200, "x");
+            other.respond("/back", 302, "", "Location: " + web.url("/chosen-by-other"));
+            process(
+                    pipeline(),
+                    message("m", "{\"url\":\"" + web.url("/out") + "\",\"headers\":{\"X-Key\":\"secret\"}}"));
+            assertThat(web.requests()).hasSize(2);
+            assertThat(web.requests().getFirst()).contains("secret");
+            assertThat(web.requests().getLast())
+                    .startsWith("GET /chosen-by-other ")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
     void a_busy_server_is_asked_again() {
         CountDownLatch first = new CountDownLatch(1);
         web.page("/busy", (_, out) -> {

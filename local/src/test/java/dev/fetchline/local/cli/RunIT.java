@@ -137,9 +137,10 @@ class RunIT {
                         "run",
                         // Readable, so the command line takes it; that it holds no certificate is for the function to
                         // find.
-                        "--extra-ca",
-                        Files.writeString(directory.resolve("no.pem"), "no certificate")
-                                .toString())
+                        "--set",
+                        "FETCH_EXTRA_CA_FILE="
+                                + Files.writeString(directory.resolve("no.pem"), "no certificate")
+)
                 .await();
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())

@@ -138,9 +138,7 @@ class RunIT {
                         // Readable, so the command line takes it; that it holds no certificate is for the function to
                         // find.
                         "--set",
-                        "FETCH_EXTRA_CA_FILE="
-                                + Files.writeString(directory.resolve("no.pem"), "no certificate")
-)
+                        "FETCH_EXTRA_CA_FILE=" + Files.writeString(directory.resolve("no.pem"), "no certificate"))
                 .await();
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())

@@ -9,7 +9,8 @@ final class ByteSink {
     private static final int FIRST_CAPACITY = 8 * 1024;
 
     private final int cap;
-    private byte[] bytes;
+    private final int firstCapacity;
+    private byte[] bytes = new byte[0];
     private int length;
     private boolean overflowed;
 
@@ -19,7 +20,8 @@ final class ByteSink {
     /// @param expected a hint, believed only up to the cap; negative where unknown
     ByteSink(int cap, long expected) {
         this.cap = cap;
-        this.bytes = new byte[(int) Math.min(cap, expected < 0 ? FIRST_CAPACITY : expected)];
+        // Taken only when a body comes: the answer to HEAD has the length of one and none.
+        this.firstCapacity = (int) Math.min(cap, expected < 0 ? FIRST_CAPACITY : expected);
     }
 
     /// Takes as many of `count` bytes as there is room for.
@@ -28,7 +30,8 @@ final class ByteSink {
     boolean write(byte[] source, int offset, int count) {
         int fits = Math.min(count, cap - length);
         if (length + fits > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(cap, Math.max(length + (long) fits, bytes.length * 2L)));
+            long capacity = Math.max(firstCapacity, Math.max(length + (long) fits, bytes.length * 2L));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(cap, capacity));
         }
         System.arraycopy(source, offset, bytes, length, fits);
         length += fits;

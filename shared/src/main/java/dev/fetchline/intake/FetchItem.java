@@ -29,4 +29,9 @@ public record FetchItem(
     public static FetchItem get(String url) {
         return new FetchItem(url, RequestMethod.GET, Map.of(), null, null, null, null);
     }
+
+    /// This item with another URL.
+    public FetchItem withUrl(String other) {
+        return new FetchItem(other, method, headers, timeoutMs, maxBodyBytes, followRedirects, tag);
+    }
 }

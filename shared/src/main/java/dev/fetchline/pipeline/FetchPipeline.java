@@ -7,6 +7,7 @@ import dev.fetchline.http.Fetcher;
 import dev.fetchline.http.HopResult;
 import dev.fetchline.http.Outcome;
 import dev.fetchline.http.RedirectWalk;
+import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.pace.Completion;
 import dev.fetchline.pace.Deadline;
@@ -85,9 +86,13 @@ public final class FetchPipeline {
         this.limits = limits;
     }
 
-    /// Works through a batch of messages. The future completes before the deadline, with every write and fetch ended;
-    /// it
-    /// does not fail for anything that a message, a URL, a server or the table does.
+    /// The key of the record that an entry of a message leads to.
+    public static RecordKey keyOf(String batchId, BatchItem entry) {
+        return Task.of(entry).keyIn(batchId);
+    }
+
+    /// Works through a batch of messages. The future completes before the deadline, with every write and fetch
+    /// ended; it does not fail for anything that a message, a URL, a server or the table does.
     ///
     /// @param deadline after which nothing more may start, records included
     public CompletableFuture<BatchVerdict> process(List<QueueMessage> messages, Deadline deadline) {

@@ -73,7 +73,8 @@ public record FetchSettings(
                 knobs.required("SOURCE_QUEUE_URL", "the URL of the queue that feeds the function"),
                 knobs.required("DEAD_LETTER_QUEUE_URL", "the URL of the dead-letter queue"),
                 inFlightMax,
-                knobs.integer("FETCH_IN_FLIGHT_PER_HOST_MAX", Math.min(6, inFlightMax), 1, inFlightMax),
+                // More for one host than for all is no fault: the limit overall holds anyway.
+                knobs.integer("FETCH_IN_FLIGHT_PER_HOST_MAX", 6, 1, 600),
                 Duration.ofMillis(knobs.integer("FETCH_TIMEOUT_MS", 20_000, 1, 840_000)),
                 knobs.integer("FETCH_ATTEMPTS_MAX", 4, 1, 20),
                 knobs.integer("FETCH_REDIRECTS_MAX", 10, 0, 50),

@@ -7,6 +7,7 @@ import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
 import dev.fetchline.record.Origin;
 import dev.fetchline.record.RecordKey;
+import java.util.Optional;
 import java.util.Set;
 
 /// One key to settle in this invocation, for every message that names it.
@@ -38,6 +39,16 @@ record WorkItem(RecordKey key, Task task, Origin origin, boolean redelivered, Se
                         case UrlReading.Refused reading -> new NotAllowed(item, reading);
                         case FetchUrl url -> new Fetch(item, url);
                     };
+            };
+        }
+
+        /// What the entry asks for beside its URL; nothing where it is none.
+        default Optional<FetchItem> options() {
+            return switch (this) {
+                case NoItem _ -> Optional.empty();
+                case NoUrl(FetchItem item, UrlReading.Invalid _) -> Optional.of(item.withUrl(""));
+                case NotAllowed(FetchItem item, UrlReading.Refused _) -> Optional.of(item.withUrl(""));
+                case Fetch(FetchItem item, FetchUrl _) -> Optional.of(item.withUrl(""));
             };
         }
 

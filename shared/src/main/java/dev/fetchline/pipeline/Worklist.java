@@ -76,7 +76,7 @@ record Worklist(
                 return;
             }
             duplicates++;
-            if (!task.equals(named.task())) {
+            if (!task.options().equals(named.task().options())) {
                 duplicatesWithOtherOptions++;
             }
             named.messageIds().add(message.messageId());

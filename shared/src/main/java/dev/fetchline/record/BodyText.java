@@ -6,14 +6,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A body as text.
 ///
 /// @param text decoded; what the charset does not have stands as U+FFFD
-/// @param charset in which it was found to be, by its IANA name
-record BodyText(String text, Charset charset) {
+/// @param charset the name of the encoding in which it was found to be, as the Encoding Standard has it
+record BodyText(String text, String charset) {
     /// The body as text; empty where it is none: by its Content-Type, by an encoding that was not undone, or because it
     /// holds bytes that no text holds.
     static Optional<BodyText> of(FetchedBody body, Optional<String> contentType) {
@@ -25,11 +24,12 @@ record BodyText(String text, Charset charset) {
             return Optional.empty();
         }
         CharsetFinder.Found found = CharsetFinder.find(body.array(), body.length(), body.truncated() != null, type);
-        if (!found.isWide() && holdsBinary(body, type.isEmpty())) {
+        if (!found.encoding().isWide() && holdsBinary(body, type.isEmpty())) {
             return Optional.empty();
         }
         ByteBuffer bytes = ByteBuffer.wrap(body.array(), found.bomLength(), body.length() - found.bomLength());
-        return Optional.of(new BodyText(decode(bytes, found.charset()), found.charset()));
+        return Optional.of(new BodyText(
+                decode(bytes, found.encoding().charset()), found.encoding().name()));
     }
 
     /// NUL is in no text of an ASCII-compatible charset; without a Content-Type other control characters tell too.
@@ -59,9 +59,5 @@ record BodyText(String text, Charset charset) {
 
     byte[] utf8() {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    String charsetName() {
-        return charset.name().toLowerCase(Locale.ROOT);
     }
 }

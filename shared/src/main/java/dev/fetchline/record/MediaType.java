@@ -50,6 +50,11 @@ record MediaType(String name, Optional<String> charset) {
         return name.startsWith("text/") || name.endsWith("+json") || name.endsWith("+xml") || TEXT_NAMES.contains(name);
     }
 
+    /// Where an XML declaration may name the charset (RFC 7303).
+    boolean isXml() {
+        return name.endsWith("/xml") || name.endsWith("+xml");
+    }
+
     /// Where a `<meta>` may name the charset.
     boolean isHtml() {
         return name.equals("text/html") || name.equals("application/xhtml+xml");

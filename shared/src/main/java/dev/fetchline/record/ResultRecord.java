@@ -27,9 +27,18 @@ public record ResultRecord(RecordKey key, RecordStatus status, long requestedAt,
             small = small.with("body", null).with("bodyEncoding", null).with("bodyStored", "ITEM_LIMIT");
         }
         if (small.bytes() > ITEM_BYTES_MAX) {
-            small = small.with("headers", null).with("headersOmitted", "ITEM_LIMIT");
+            small = small.withoutHeaders();
         }
         return small;
+    }
+
+    private ResultRecord withoutHeaders() {
+        Map<String, AttributeValue> changed = new LinkedHashMap<>(item);
+        AttributeValue headers = changed.remove("headers");
+        AttributeValue omitted = changed.get("headersOmitted");
+        int count = (headers == null ? 0 : headers.m().size()) + (omitted == null ? 0 : Integer.parseInt(omitted.n()));
+        changed.put("headersOmitted", AttributeValue.fromN(Integer.toString(count)));
+        return new ResultRecord(key, status, requestedAt, changed);
     }
 
     private ResultRecord with(String name, @Nullable String value) {

@@ -54,7 +54,8 @@ public final class RetryPolicy {
             return backOff(tries, deadline);
         }
         Tries counted = tries.waitsGranted() < GRANTED_WAITS_MAX ? tries.plusGrantedWait() : tries;
-        return again(told.get(), counted, deadline);
+        // Not before the time it named, and not all who were told the same time at once.
+        return again(told.get().plus(backoff.delay(tries.made())), counted, deadline);
     }
 
     private Decision backOff(Tries tries, Deadline deadline) {
@@ -67,8 +68,7 @@ public final class RetryPolicy {
         }
         return deadline.allows(delay)
                 ? new Decision.RetryIn(delay, tries)
-                : new Decision.Unfinished(
-                        "the next try, due in " + delay.toMillis() + " ms, is past this invocation's time");
+                : new Decision.Unfinished("the next try is due past this invocation's time");
     }
 
     /// The target asks to come again later: 408, 425, 429 and every 5xx (RFC 9110 section 15, RFC 6585, RFC 8470).

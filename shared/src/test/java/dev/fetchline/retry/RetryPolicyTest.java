@@ -66,11 +66,11 @@ final class RetryPolicyTest {
     @Test
     void a_429_or_503_that_names_its_time_costs_no_attempt_until_the_bound() {
         assertThat(after(answered(503, "7"), new Tries(1, 0)))
-                .isEqualTo(new Decision.RetryIn(Duration.ofSeconds(7), new Tries(1, 1)));
+                .isEqualTo(new Decision.RetryIn(Duration.ofMillis(7_250), new Tries(1, 1)));
         assertThat(after(answered(429, "0"), new Tries(10, 9)))
-                .isEqualTo(new Decision.RetryIn(Duration.ZERO, new Tries(10, 10)));
+                .isEqualTo(new Decision.RetryIn(Duration.ofSeconds(5), new Tries(10, 10)));
         assertThat(after(answered(429, "0"), new Tries(13, 10)))
-                .isEqualTo(new Decision.RetryIn(Duration.ZERO, new Tries(13, 10)));
+                .isEqualTo(new Decision.RetryIn(Duration.ofSeconds(5), new Tries(13, 10)));
         assertThat(after(answered(429, "0"), new Tries(14, 10))).isInstanceOf(Decision.Done.class);
     }
 

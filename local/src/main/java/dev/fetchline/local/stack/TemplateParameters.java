@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// The values of a template's parameters: defaults, and what a local run puts in their place, held to the same rules as
 /// CloudFormation's.
 final class TemplateParameters {
+    /// AWS takes no less than 2 here; on one machine a single environment works, and is what a site may be owed.
+    private static final Map<String, Number> LEAST_HERE = Map.of("MaximumConcurrency", 1);
+
     private TemplateParameters() {}
 
     static Map<String, String> resolve(Map<String, @Nullable Object> declared, Map<String, String> overrides) {
@@ -50,7 +53,7 @@ final class TemplateParameters {
     }
 
     private static void checkRange(String name, String value, Map<String, @Nullable Object> rules) {
-        Object least = rules.get("MinValue");
+        Object least = LEAST_HERE.containsKey(name) ? LEAST_HERE.get(name) : rules.get("MinValue");
         Object most = rules.get("MaxValue");
         long number;
         try {

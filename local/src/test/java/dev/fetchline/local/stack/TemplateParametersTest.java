@@ -43,6 +43,16 @@ class TemplateParametersTest {
                         Map.entry("Free", ""));
     }
 
+    @Test
+    void one_environment_at_a_time_works_here_though_not_on_aws() {
+        Map<String, @Nullable Object> declared =
+                Map.of("MaximumConcurrency", Map.of("Type", "Number", "Default", 5, "MinValue", 2, "MaxValue", 120));
+        assertThat(TemplateParameters.resolve(declared, Map.of("MaximumConcurrency", "1")))
+                .containsEntry("MaximumConcurrency", "1");
+        assertThatThrownBy(() -> TemplateParameters.resolve(declared, Map.of("MaximumConcurrency", "0")))
+                .hasMessage("The template's parameter MaximumConcurrency is '0'; it must be from 1 to 120.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     Size  | 0    | The template's parameter Size is '0'; it must be from 1 to 1000.

@@ -1,0 +1,29 @@
+package dev.fetchline.local.cli;
+
+import dev.fetchline.local.stack.LocalStackException;
+import java.util.Objects;
+
+/// The one place where a thrown fault becomes a sentence and an exit code.
+///
+/// @param verbose whether the stack trace is shown as well
+record FaultReport(StandardStreams streams, Home home, boolean verbose) {
+    /// Says what went wrong and gives the code to exit with.
+    int exitCodeOf(Exception fault) {
+        String message = Objects.requireNonNullElse(fault.getMessage(), "");
+        switch (fault) {
+            case CliException _, LocalStackException _ -> streams.say(message);
+            default ->
+                streams.say(
+                        "unexpected %s%s: please report it with the output of `fetchline --verbose ...`; logs are in %s."
+                                .formatted(fault.getClass().getSimpleName(), detailOf(message), home.logDirectory()));
+        }
+        if (verbose) {
+            streams.trace(fault);
+        }
+        return fault instanceof CliException known ? known.exitCode() : ExitCode.USAGE_OR_UNFINISHED;
+    }
+
+    private static String detailOf(String message) {
+        return message.isEmpty() ? "" : " (" + PrintableText.of(message) + ")";
+    }
+}

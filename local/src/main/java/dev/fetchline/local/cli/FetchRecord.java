@@ -1,0 +1,93 @@
+package dev.fetchline.local.cli;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// One item of the results table, read with the names of DESIGN section 6. An attribute that is not there is null.
+///
+/// @param attributes as the table holds them
+record FetchRecord(Map<String, AttributeValue> attributes) {
+    private static final String RETRYING = "RETRYING";
+
+    static List<FetchRecord> all(List<Map<String, AttributeValue>> items) {
+        return items.stream().map(FetchRecord::new).toList();
+    }
+
+    String batchId() {
+        return textOr("batchId", "");
+    }
+
+    /// The sort key.
+    String url() {
+        return textOr("url", "");
+    }
+
+    String status() {
+        return textOr("status", "?");
+    }
+
+    boolean isFinal() {
+        return !status().equals(RETRYING);
+    }
+
+    boolean isOk() {
+        return status().equals("OK");
+    }
+
+    /// What a person wants to see as the URL: a key that is a hash says nothing, the text that was submitted does.
+    String shownUrl() {
+        String key = url();
+        if (key.startsWith("invalid:")) {
+            return textOr("submitted", key);
+        }
+        String whole = text("fullUrl");
+        return whole == null ? key : whole;
+    }
+
+    /// `KIND: sentence`, or null when nothing went wrong.
+    @Nullable
+    String error() {
+        AttributeValue error = attributes.get("error");
+        if (error == null || !error.hasM()) {
+            return null;
+        }
+        AttributeValue kind = error.m().get("kind");
+        AttributeValue detail = error.m().get("detail");
+        if (kind == null || kind.s() == null) {
+            return detail == null ? null : detail.s();
+        }
+        return detail == null || detail.s() == null ? kind.s() : kind.s() + ": " + detail.s();
+    }
+
+    @Nullable
+    String text(String name) {
+        AttributeValue value = attributes.get(name);
+        return value == null ? null : value.s();
+    }
+
+    @Nullable
+    Long number(String name) {
+        AttributeValue value = attributes.get(name);
+        return value == null || value.n() == null ? null : Long.valueOf(value.n());
+    }
+
+    /// When the last attempt ended.
+    @Nullable
+    Instant fetchedAt() {
+        String text = text("fetchedAt");
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException _) {
+            return null;
+        }
+    }
+
+    private String textOr(String name, String otherwise) {
+        String value = text(name);
+        return value == null ? otherwise : value;
+    }
+}

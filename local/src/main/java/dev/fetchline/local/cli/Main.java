@@ -1,0 +1,59 @@
+package dev.fetchline.local.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// What `./fetchline` hands over to.
+public final class Main {
+    private Main() {}
+
+    /// Runs one command and exits with its code.
+    public static void main(String[] arguments) {
+        // Sentences are English; their numbers must not be written in another language's way.
+        Locale.setDefault(Locale.ROOT);
+        StandardStreams streams = StandardStreams.ofProcess();
+        // stdout belongs to the command's own output: libraries that greet the world there would break a pipe.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        int exitCode = commandLine(streams, Home.ofLauncher()).execute(arguments);
+        streams.out().flush();
+        System.exit(exitCode);
+    }
+
+    static CommandLine commandLine(StandardStreams streams, Home home) {
+        CommandLine commandLine = new CommandLine(new FetchlineCommand())
+                .addSubcommand(new DemoCommand(streams, home))
+                .addSubcommand(new RunCommand(streams, home))
+                .addSubcommand(new UpCommand(streams, home))
+                .addSubcommand(new InvokeCommand(streams, home));
+        return commandLine
+                .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(100)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((exception, _) -> usageError(streams, exception))
+                .setExecutionExceptionHandler((exception, command, _) ->
+                        new FaultReport(streams, home, isVerbose(command)).exitCodeOf(exception));
+    }
+
+    private static int usageError(StandardStreams streams, ParameterException exception) {
+        String command = exception.getCommandLine().getCommandSpec().qualifiedName();
+        String sentence = Objects.requireNonNullElse(exception.getMessage(), "")
+                .lines()
+                .findFirst()
+                .orElse("wrong usage");
+        streams.say("%s (see %s --help).".formatted(sentence.replaceFirst("[.]$", ""), command));
+        return ExitCode.USAGE_OR_UNFINISHED;
+    }
+
+    private static boolean isVerbose(CommandLine command) {
+        CommandLine root = command.getParent() == null ? command : command.getParent();
+        FetchlineCommand top = root.getCommand();
+        return top.verbose || "1".equals(System.getenv("FETCHLINE_DEBUG"));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.fetchline.local.cli;
+
+/// What everyone who fetches must know; plain words in the help of `run`, `up` and `demo`.
+final class Notices {
+    static final String LIMITS_PER_HOST = "Limits per host are per environment: a site sees limit x concurrency.";
+    static final String ROBOTS = "robots.txt is not read: fetch only what you may.";
+    static final String PARTITION = "One batchId is one partition of the table: about 1,000 KB of records a second.";
+
+    private Notices() {}
+}

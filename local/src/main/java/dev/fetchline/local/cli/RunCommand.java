@@ -1,0 +1,161 @@
+package dev.fetchline.local.cli;
+
+import dev.fetchline.local.stack.LocalStack;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `fetchline run`: the URLs of some files through queue, function and table of this machine, and their records out.
+@Command(
+        name = "run",
+        description = {
+            "Fetch the URLs of files through a queue, the packaged function and a table on this machine, and print the"
+                    + " records.",
+            "",
+            "Text files (any suffix but .json and .jsonl) hold a URL a line; blank lines and lines that start with #"
+                    + " are skipped. A .json file holds one message body, a .jsonl file one message body a line.",
+            "",
+            "Records go to stdout when all URLs have one: a table on a terminal, JSON Lines elsewhere.",
+            "",
+            "- " + Notices.LIMITS_PER_HOST,
+            "- " + Notices.ROBOTS,
+            "- " + Notices.PARTITION,
+            ""
+        },
+        sortOptions = false,
+        footer = {
+            "",
+            "Exit codes:",
+            "  0    every record is OK, or there was nothing to fetch",
+            "  1    finished, and some records are not OK",
+            "  2    wrong usage; or something is on the dead-letter queue or unfinished: stderr says what",
+            "  130  interrupted (143 when terminated)",
+            "",
+            "Examples:",
+            "  fetchline run urls.txt",
+            "  cut -d, -f2 sites.csv | fetchline run --json - > records.jsonl",
+            "  fetchline run --allow-network 127.0.0.0/8 --allow-port 3000-3999 --out records.jsonl local.txt",
+            "  fetchline run --set FETCH_ATTEMPTS_MAX=1 --timeout 5s messages.jsonl"
+        })
+final class RunCommand implements Callable<Integer>, StackSession.Interruption {
+    private static final DateTimeFormatter BATCH_TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "What to fetch; - is standard input, as text.")
+    List<String> files = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print JSON Lines on a terminal too, and beside --out.")
+    boolean json;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the records to this file as JSON Lines.")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = "--urls-per-message",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "URLs of a text in one message (1 to 10000; default: ${DEFAULT-VALUE}).")
+    int urlsPerMessage;
+
+    @Mixin
+    ConcurrencyOption concurrency = new ConcurrencyOption();
+
+    @Mixin
+    FetchOptions options = new FetchOptions();
+
+    private final StandardStreams streams;
+    private final Home home;
+    private volatile @Nullable Progress progress;
+
+    RunCommand(StandardStreams streams, Home home) {
+        this.streams = streams;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<OutgoingMessage> messages = messages();
+        try (RecordOutput output = RecordOutput.open(streams, json, out, files)) {
+            if (messages.isEmpty()) {
+                streams.say("the input holds no URLs: nothing was fetched.");
+                return ExitCode.OK;
+            }
+            return fetch(messages, output);
+        }
+    }
+
+    private List<OutgoingMessage> messages() {
+        if (urlsPerMessage < 1 || urlsPerMessage > 10_000) {
+            throw CliException.usage(
+                    "--urls-per-message %d: expected a number from 1 to 10000.".formatted(urlsPerMessage));
+        }
+        if (files.isEmpty()) {
+            if (streams.inIsTerminal()) {
+                throw CliException.usage("name a file of URLs, or pipe them in (see fetchline run --help).");
+            }
+            files.add("-");
+        }
+        String batchId = "run-" + BATCH_TIME.format(Instant.now());
+        return new InputReader(streams.in(), new UrlPacker(batchId, urlsPerMessage)).messagesOf(files);
+    }
+
+    private int fetch(List<OutgoingMessage> messages, RecordOutput output) throws InterruptedException {
+        try (StackSession session =
+                StackSession.open(options.settings(home, "run", concurrency.parameters()), streams, this)) {
+            LocalStack stack = session.stack();
+            List<String> messageIds =
+                    stack.send(messages.stream().map(OutgoingMessage::body).toList());
+            ExpectedRecords expected = ExpectedRecords.of(messages, messageIds);
+            Optional<String> failure = drain(stack, expected);
+            RunResult result = resultOf(stack, expected, failure);
+            output.write(result.records());
+            result.explain(streams);
+            if (streams.errIsTerminal() && result.exitCode() == ExitCode.OK) {
+                streams.say("%d records, all OK.".formatted(result.records().size()));
+            }
+            return result.exitCode();
+        }
+    }
+
+    private Optional<String> drain(LocalStack stack, ExpectedRecords expected) throws InterruptedException {
+        try (Progress bar = Progress.start(streams, expected.count())) {
+            progress = bar;
+            stack.startEventSourceMapping();
+            return new Drain(RunView.of(stack), Thread::sleep, bar::seen).await();
+        }
+    }
+
+    private static RunResult resultOf(LocalStack stack, ExpectedRecords expected, Optional<String> failure) {
+        List<FetchRecord> records = FetchRecord.all(stack.records());
+        return new RunResult(
+                expected.inInputOrder(
+                        records.stream().filter(FetchRecord::isFinal).toList()),
+                DeadLetter.all(stack.deadLetterMessages()),
+                stack.deadLetters(),
+                expected.unfinished(records),
+                failure,
+                stack.functionLog());
+    }
+
+    @Override
+    public void beforeClose() {
+        Progress bar = progress;
+        if (bar == null) {
+            streams.say("interrupted before anything was fetched.");
+            return;
+        }
+        bar.close();
+        streams.say("interrupted: %d records were final, %d URLs were unfinished.".formatted(bar.done(), bar.left()));
+    }
+}

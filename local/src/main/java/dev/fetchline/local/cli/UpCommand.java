@@ -1,0 +1,120 @@
+package dev.fetchline.local.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.fetchline.local.stack.LocalStack;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `fetchline up`: queue, function and table of this machine, for other programs to use until a signal comes.
+@Command(
+        name = "up",
+        description = {
+            "Start queue, function and table on this machine and stay: other programs send messages and read records"
+                    + " with any AWS client. Prints the endpoints and ready-to-paste aws commands.",
+            "",
+            "Servers listen on 127.0.0.1 only; the queue and the table are empty at start and gone at the end. Ctrl-C or"
+                    + " SIGTERM stops everything.",
+            "",
+            "- " + Notices.LIMITS_PER_HOST,
+            "- " + Notices.ROBOTS,
+            "- " + Notices.PARTITION,
+            ""
+        },
+        sortOptions = false,
+        footer = {
+            "",
+            "Exit codes:",
+            "  0    stopped by Ctrl-C or SIGTERM",
+            "  2    wrong usage, or something on this machine stands in the way",
+            "",
+            "Examples:",
+            "  fetchline up",
+            "  fetchline up --json --allow-network 127.0.0.0/8 --allow-port 3000 > stack.json"
+        })
+final class UpCommand implements Callable<Integer>, StackSession.Interruption {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON line when ready, and nothing else on stdout: queueUrl, deadLetterQueueUrl,"
+                    + " table, sqsEndpoint, dynamoDbEndpoint.")
+    boolean json;
+
+    @Mixin
+    ConcurrencyOption concurrency = new ConcurrencyOption();
+
+    @Mixin
+    FetchOptions options = new FetchOptions();
+
+    private final StandardStreams streams;
+    private final Home home;
+
+    UpCommand(StandardStreams streams, Home home) {
+        this.streams = streams;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (StackSession session =
+                StackSession.open(options.settings(home, "up", concurrency.parameters()), streams, this)) {
+            LocalStack stack = session.stack();
+            stack.startEventSourceMapping();
+            streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
+            streams.out().flush();
+            stay(stack);
+            return ExitCode.OK;
+        }
+    }
+
+    /// Until a signal ends the process. A function that fails is no reason to go: its messages can be looked at.
+    private void stay(LocalStack stack) throws InterruptedException {
+        Optional<String> said = Optional.empty();
+        while (true) {
+            Optional<String> failure = stack.functionFailure();
+            if (failure.isPresent() && !failure.equals(said)) {
+                streams.say("the function failed: %s (its log is %s)."
+                        .formatted(PrintableText.of(failure.get()).replaceFirst("[.]$", ""), stack.functionLog()));
+                said = failure;
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    private static String readyLine(LocalStack stack) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(line)) {
+            generator.writeStartObject();
+            generator.writeStringField("queueUrl", stack.queueUrl());
+            generator.writeStringField("deadLetterQueueUrl", stack.deadLetterQueueUrl());
+            generator.writeStringField("table", stack.table());
+            generator.writeStringField("sqsEndpoint", stack.sqsEndpoint().toString());
+            generator.writeStringField(
+                    "dynamoDbEndpoint", stack.dynamoDbEndpoint().toString());
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line + "\n";
+    }
+
+    @Override
+    public void beforeClose() {
+        streams.say("stopping.");
+    }
+
+    /// Being told to stop is how `up` ends, and no fault.
+    @Override
+    public void afterClose() {
+        Runtime.getRuntime().halt(ExitCode.OK);
+    }
+}

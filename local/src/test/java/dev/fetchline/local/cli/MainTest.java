@@ -1,0 +1,141 @@
+package dev.fetchline.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The command line up to the point at which something is started.
+class MainTest {
+    @TempDir
+    Path directory;
+
+    private TestStreams streams = TestStreams.pipes();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "run", "up", "invoke"})
+    void every_command_helps(String command) {
+        assertThat(execute(command, "--help")).isZero();
+        assertThat(streams.out())
+                .startsWith("Usage: fetchline " + command)
+                .contains("Exit codes:", "Example", "  0 ", "  2 ");
+        assertThat(streams.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "run", "up"})
+    void commands_that_fetch_say_what_everyone_must_know(String command) {
+        execute(command, "--help");
+        assertThat(streams.out().replaceAll("\\s+", " "))
+                .contains("Limits per host are per environment: a site sees limit x concurrency.")
+                .contains("robots.txt is not read")
+                .contains("One batchId is one partition");
+    }
+
+    @Test
+    void help_lists_the_commands() {
+        assertThat(execute("--help")).isZero();
+        assertThat(streams.out()).contains("demo", "run", "up", "invoke", "Exit codes:");
+    }
+
+    @Test
+    void without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
+        assertThat(execute()).isEqualTo(2);
+        assertThat(streams.out()).isEmpty();
+        assertSentence("Name a command: demo, run, up or invoke (see fetchline --help).");
+    }
+
+    @Test
+    void unknown_options_and_commands_are_named() {
+        assertThat(execute("run", "--nope")).isEqualTo(2);
+        assertSentence("Unknown option: '--nope' (see fetchline run --help).");
+        streams = TestStreams.pipes();
+        assertThat(execute("fetch")).isEqualTo(2);
+        assertSentence("Unmatched argument at index 0: 'fetch' (see fetchline --help).");
+    }
+
+    @Test
+    void run_without_input_on_a_terminal() {
+        streams = TestStreams.terminals(80);
+        assertThat(execute("run")).isEqualTo(2);
+        assertSentence("name a file of URLs, or pipe them in (see fetchline run --help).");
+    }
+
+    @Test
+    void run_of_nothing_is_done_at_once() {
+        assertThat(execute("run")).isZero();
+        assertSentence("the input holds no URLs: nothing was fetched.");
+        assertThat(streams.out()).isEmpty();
+    }
+
+    @Test
+    void run_of_nothing_makes_an_empty_file() {
+        Path out = directory.resolve("out.jsonl");
+        assertThat(execute("run", "--out", out.toString(), "-")).isZero();
+        assertThat(out).isEmptyFile();
+    }
+
+    @Test
+    void out_must_be_writable_and_no_input() throws IOException {
+        String urls =
+                Files.writeString(directory.resolve("urls.txt"), "http://a/").toString();
+        assertThat(execute("run", "--out", urls, urls)).isEqualTo(2);
+        assertSentence("--out " + urls + " is one of the inputs: it would be overwritten.");
+        assertThat(Path.of(urls)).hasContent("http://a/");
+        streams = TestStreams.pipes();
+        assertThat(execute("run", "--out", directory.toString(), urls)).isEqualTo(2);
+        assertSentence("cannot write --out " + directory + ": it is a directory.");
+        streams = TestStreams.pipes();
+        assertThat(execute("run", "--out", directory.resolve("no/such").toString(), urls))
+                .isEqualTo(2);
+        assertSentence("cannot write --out " + directory + "/no/such: no such file or directory.");
+    }
+
+    @Test
+    void urls_per_message_has_its_range() {
+        assertThat(execute("run", "--urls-per-message", "0")).isEqualTo(2);
+        assertSentence("--urls-per-message 0: expected a number from 1 to 10000.");
+    }
+
+    @Test
+    void invoke_needs_an_event_that_is_json() throws IOException {
+        streams = TestStreams.terminals(80);
+        assertThat(execute("invoke")).isEqualTo(2);
+        assertSentence("give an event with --event FILE, or pipe one in (see fetchline invoke --help).");
+        assertEventFault("", "%s is empty: expected an event as JSON.");
+        assertEventFault("{\"Records\": [}", "%s is not JSON: ");
+        assertEventFault("{} {}", "%s is not one JSON value: something follows it in line 1.");
+        assertEventFault("{\"a\":1", "%s is not JSON: ");
+    }
+
+    @Test
+    void without_the_packaged_function_there_is_a_sentence() {
+        assertThat(execute("up")).isEqualTo(2);
+        assertSentence("the packaged function is missing at " + directory
+                + "/functions/fetch/target/lambda/x86_64: build it with mvn -DskipTests package.");
+    }
+
+    private void assertEventFault(String event, String sentence) throws IOException {
+        streams = TestStreams.pipes();
+        String file = Files.writeString(directory.resolve("event.json"), event).toString();
+        assertThat(execute("invoke", "--event", file)).isEqualTo(2);
+        assertThat(streams.err())
+                .startsWith("fetchline: " + sentence.formatted(file))
+                .hasLineCount(1);
+        assertThat(streams.out()).isEmpty();
+    }
+
+    private int execute(String... arguments) {
+        return Main.commandLine(streams.streams(), new Home(directory, "Linux", "amd64"))
+                .execute(arguments);
+    }
+
+    private void assertSentence(String sentence) {
+        assertThat(streams.err()).isEqualTo("fetchline: " + sentence + "\n");
+    }
+}

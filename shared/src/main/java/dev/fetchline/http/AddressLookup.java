@@ -37,8 +37,7 @@ public final class AddressLookup {
 
     /// All addresses of a name or literal, at least one; fails with [UnknownHostException]. The JVM's cache answers a
     /// name that was looked up shortly before. Who does not wait any more cancels the future: what has not begun
-    then
-    /// never does.
+    /// by then never does.
     ///
     /// @param host a name, or a literal, in brackets where it is an IPv6 one
     public CompletableFuture<List<InetAddress>> of(String host) {

@@ -52,14 +52,13 @@ final class FetchSettingsTest {
         assertThat(read("FETCH_STORE_BODY", "all").bodyStorage()).isEqualTo(BodyStorage.ALL);
         assertThat(read("FETCH_USER_AGENT", " me/1 ").userAgent()).isEqualTo("me/1");
         assertThat(read("FETCH_LOG_LEVEL", "DEBUG").debugLog()).isTrue();
-        assertThat(read("FETCH_IN_FLIGHT_MAX", "3").inFlightPerHostMax()).isEqualTo(3);
         assertThat(read("FETCH_REDIRECTS_MAX", "0").redirectsMax()).isZero();
     }
 
     @ParameterizedTest
     @CsvSource({
         "FETCH_IN_FLIGHT_MAX, 1, 600",
-        "FETCH_IN_FLIGHT_PER_HOST_MAX, 1, 256",
+        "FETCH_IN_FLIGHT_PER_HOST_MAX, 1, 600",
         "FETCH_TIMEOUT_MS, 1, 840000",
         "FETCH_ATTEMPTS_MAX, 1, 20",
         "FETCH_REDIRECTS_MAX, 0, 50",

@@ -38,16 +38,22 @@ public final class Assembly {
         UrlGuard guard = new UrlGuard(
                 settings.allowPorts(), settings.allowNetworks(), settings.denyNetworks(), settings.deniedEndpoints());
         HttpClient client = FetchClient.create(executor, settings.extraCaFile());
-        return new FetchPipeline(
+        HostGate gate = new HostGate(settings.inFlightMax(), settings.inFlightPerHostMax(), heapBytes / 2);
+        Attempts attempts = new Attempts(
                 guard,
-                new HostGate(settings.inFlightMax(), settings.inFlightPerHostMax(), heapBytes / 2),
+                gate,
                 new Fetcher(client, new AddressLookup(executor), guard, settings.userAgent(), time, executor),
                 new RetryPolicy(settings.attemptsMax(), random),
+                time,
+                new Attempts.FetchLimits(settings.timeout(), settings.bodyBytesMax(), settings.redirectsMax()));
+        return new FetchPipeline(
+                guard,
+                gate,
+                attempts,
                 new RecordMapper(settings.bodyStorage(), settings.storedBodyBytesMax(), settings.resultTimeToLive()),
                 new ResultTable(dynamoDb, settings.resultsTable(), time, random),
                 new Quarantine(sqs, settings.deadLetterQueueUrl()),
                 new Visibility(sqs, settings.sourceQueueUrl(), random),
-                time,
-                new FetchPipeline.FetchLimits(settings.timeout(), settings.bodyBytesMax(), settings.redirectsMax()));
+                time);
     }
 }

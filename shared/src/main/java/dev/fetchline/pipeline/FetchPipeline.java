@@ -3,10 +3,7 @@ package dev.fetchline.pipeline;
 import dev.fetchline.guard.FetchUrl;
 import dev.fetchline.guard.Refusal;
 import dev.fetchline.guard.UrlGuard;
-import dev.fetchline.http.Fetcher;
-import dev.fetchline.http.HopResult;
 import dev.fetchline.http.Outcome;
-import dev.fetchline.http.RedirectWalk;
 import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.pace.Completion;
@@ -25,12 +22,9 @@ import dev.fetchline.record.RecordWriter;
 import dev.fetchline.record.ResultRecord;
 import dev.fetchline.record.ResultTable;
 import dev.fetchline.record.WriteResult;
-import dev.fetchline.retry.Decision;
-import dev.fetchline.retry.RetryPolicy;
 import dev.fetchline.retry.Tries;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -43,47 +37,32 @@ public final class FetchPipeline {
     /// The end of an invocation's time is for writing: at this distance from it all fetching stops.
     public static final Duration WRITING_TIME = Duration.ofSeconds(4);
 
-    /// What a fetch holds beside its body: connection buffers and the response's head.
-    private static final long BYTES_BESIDE_BODY = 64 * 1024;
-
     private final UrlGuard guard;
     private final HostGate gate;
-    private final Fetcher fetcher;
-    private final RetryPolicy retryPolicy;
+    private final Attempts attempts;
     private final RecordMapper mapper;
     private final ResultTable table;
     private final Quarantine quarantine;
     private final Visibility visibility;
     private final Time time;
-    private final FetchLimits limits;
 
-    /// What bounds one fetch.
-    ///
-    /// @param timeout one attempt, all of it
-    /// @param bodyBytesMax decoded
-    public record FetchLimits(Duration timeout, int bodyBytesMax, int redirectsMax) {}
-
-    public FetchPipeline(
+    FetchPipeline(
             UrlGuard guard,
             HostGate gate,
-            Fetcher fetcher,
-            RetryPolicy retryPolicy,
+            Attempts attempts,
             RecordMapper mapper,
             ResultTable table,
             Quarantine quarantine,
             Visibility visibility,
-            Time time,
-            FetchLimits limits) {
+            Time time) {
         this.guard = guard;
         this.gate = gate;
-        this.fetcher = fetcher;
-        this.retryPolicy = retryPolicy;
+        this.attempts = attempts;
         this.mapper = mapper;
         this.table = table;
         this.quarantine = quarantine;
         this.visibility = visibility;
         this.time = time;
-        this.limits = limits;
     }
 
     /// The key of the record that an entry of a message leads to.
@@ -140,7 +119,8 @@ public final class FetchPipeline {
             case Task.Fetch(var its, var url) ->
                 guard.judge(url)
                         .map(refusal -> ready(refused(item, its, url.text(), refusal)))
-                        .orElseGet(() -> fetch(item, its, url, Tries.NONE, fetching));
+                        .orElseGet(() ->
+                                attempts.at(its, url, fetching).thenApply(result -> ready(item, its, url, result)));
         };
     }
 
@@ -148,60 +128,18 @@ public final class FetchPipeline {
         return mapper.ofRefused(item.key(), its, canonical, refusal, item.origin(), time.now());
     }
 
-    /// Attempt after attempt, until the policy is content or the time is over.
-    private CompletableFuture<Ready> fetch(
-            WorkItem item, FetchItem its, FetchUrl url, Tries before, Deadline fetching) {
-        RedirectWalk start = RedirectWalk.from(its, url, timeoutOf(its), bodyBytesMaxOf(its), limits.redirectsMax());
-        return attempt(start, Duration.ZERO, fetching).thenCompose(attempt -> {
-            Tries tries = before.plusOne();
-            return switch (retryPolicy.next(attempt.outcome(), tries, time.now(), fetching)) {
-                case Decision.Done _ -> ready(item, its, url, attempt, tries);
-                case Decision.RetryIn(Duration delay, Tries counted) ->
-                    time.sleep(delay).thenCompose(_ -> fetch(item, its, url, counted, fetching));
-                case Decision.Unfinished(String reason) ->
-                    CompletableFuture.completedFuture(new Ready.Unfinished(reason));
-            };
-        });
-    }
-
-    /// One attempt: hop after hop, each judged anew and each with a place of its own at the gate.
-    private CompletableFuture<AttemptResult> attempt(RedirectWalk walk, Duration tookBefore, Deadline fetching) {
-        Optional<Refusal> refusal = guard.judge(walk.url());
-        if (refusal.isPresent()) {
-            return AttemptResult.done(
-                    new Outcome.Refused(refusal.get(), walk.url().text(), walk.redirects()), tookBefore);
-        }
-        return gate.within(
-                        walk.url().host(), walk.bodyBytesMax() + BYTES_BESIDE_BODY, fetching, () -> hop(walk, fetching))
-                .thenCompose(done -> {
-                    Hop hop = done.orElseGet(() -> new Hop(new HopResult.Cut(), Duration.ZERO));
-                    Duration took = tookBefore.plus(hop.took());
-                    return switch (walk.after(hop.result(), hop.took())) {
-                        case RedirectWalk.Step.Next(RedirectWalk next) -> attempt(next, took, fetching);
-                        case RedirectWalk.Step.Ended(Outcome outcome) -> AttemptResult.done(outcome, took);
-                    };
-                });
-    }
-
-    private CompletableFuture<Hop> hop(RedirectWalk walk, Deadline fetching) {
-        long start = time.nanoTime();
-        return fetcher.fetch(walk, fetching)
-                .thenApply(result -> new Hop(result, Duration.ofNanos(time.nanoTime() - start)));
-    }
-
-    private CompletableFuture<Ready> ready(
-            WorkItem item, FetchItem its, FetchUrl url, AttemptResult attempt, Tries tries) {
-        ResultRecord record = mapper.ofOutcome(
-                item.key(),
-                its,
-                url,
-                attempt.outcome(),
-                new RecordMapper.Attempt(time.now(), attempt.took(), tries.made()),
-                item.origin());
-        long bodyBytes = attempt.outcome() instanceof Outcome.Answered answered
-                ? answered.body().length()
-                : 0;
-        return CompletableFuture.completedFuture(new Ready.ToWrite(record, attempt.took(), tries.made(), bodyBytes));
+    private Ready ready(WorkItem item, FetchItem its, FetchUrl url, Attempts.Result result) {
+        return switch (result) {
+            case Attempts.Result.Unfinished(String reason) -> new Ready.Unfinished(reason);
+            case Attempts.Result.Finished(Outcome outcome, Duration took, Tries tries) -> {
+                RecordMapper.Attempt last = new RecordMapper.Attempt(time.now(), took, tries.made());
+                ResultRecord record = mapper.ofOutcome(item.key(), its, url, outcome, last, item.origin());
+                long bodyBytes = outcome instanceof Outcome.Answered answered
+                        ? answered.body().length()
+                        : 0;
+                yield new Ready.ToWrite(record, took, tries.made(), bodyBytes);
+            }
+        };
     }
 
     private static CompletableFuture<Ready> ready(ResultRecord record) {
@@ -245,17 +183,6 @@ public final class FetchPipeline {
         return visibility.shorten(reportedBack, deadline);
     }
 
-    private Duration timeoutOf(FetchItem item) {
-        Duration asked = item.timeoutMs() == null ? limits.timeout() : Duration.ofMillis(item.timeoutMs());
-        return asked.compareTo(limits.timeout()) < 0 ? asked : limits.timeout();
-    }
-
-    private int bodyBytesMaxOf(FetchItem item) {
-        return item.maxBodyBytes() == null
-                ? limits.bodyBytesMax()
-                : Math.min(item.maxBodyBytes(), limits.bodyBytesMax());
-    }
-
     /// The results of `step` on each element, in order, once all are there.
     private static <T, R> CompletableFuture<List<R>> all(List<T> elements, Function<T, CompletableFuture<R>> step) {
         List<CompletableFuture<R>> steps = elements.stream().map(step).toList();
@@ -265,14 +192,6 @@ public final class FetchPipeline {
 
     private static <T> List<T> concat(List<T> some, List<T> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
-    }
-
-    private record Hop(HopResult result, Duration took) {}
-
-    private record AttemptResult(Outcome outcome, Duration took) {
-        static CompletableFuture<AttemptResult> done(Outcome outcome, Duration took) {
-            return CompletableFuture.completedFuture(new AttemptResult(outcome, took));
-        }
     }
 
     /// An item on the doorstep of the table.

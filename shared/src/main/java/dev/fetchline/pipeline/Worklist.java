@@ -86,16 +86,10 @@ record Worklist(
                     key,
                     new WorkItem(
                             key,
-                            standing(named.task(), task),
+                            named.task(),
                             latest,
                             named.redelivered() || message.isRedelivered(),
                             named.messageIds()));
-        }
-
-        /// The first one's options stand, except that a URL refused for its user information has the key of the same
-        /// URL without it, which may be fetched: a refusal must not take its place.
-        private static WorkItem.Task standing(WorkItem.Task named, WorkItem.Task task) {
-            return named instanceof WorkItem.Task.NotAllowed && task instanceof WorkItem.Task.Fetch ? task : named;
         }
 
         Worklist build() {

@@ -16,18 +16,24 @@ import org.jspecify.annotations.Nullable;
 /// `limiting(ofByteArray())`
 /// keeps every buffer: a megabyte in one-byte chunks would hold 63.
 final class BodyCollector implements BodySubscriber<FetchedBody> {
+    /// An encoded body is never much longer than what it decodes to, unless it is meant to keep us busy: gzip members
+    /// that hold nothing can go on for ever.
+    private static final int RECEIVED_SLACK = 64 * 1024;
+
     private final CompletableFuture<FetchedBody> body = new CompletableFuture<>();
     private final ContentDecoder decoder;
     private final ByteSink sink;
+    private final long receivedMax;
     private final boolean framingContradictsItself;
     private Flow.@Nullable Subscription subscription;
     private byte[] copy = new byte[0];
     private @Nullable Truncation truncated;
-    private boolean empty = true;
+    private long received;
 
-    private BodyCollector(ContentDecoder decoder, ByteSink sink, boolean framingContradictsItself) {
+    private BodyCollector(ContentDecoder decoder, ByteSink sink, long receivedMax, boolean framingContradictsItself) {
         this.decoder = decoder;
         this.sink = sink;
+        this.receivedMax = receivedMax;
         this.framingContradictsItself = framingContradictsItself;
     }
 
@@ -39,6 +45,7 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
         return new BodyCollector(
                 ContentDecoder.forHeaders(headers),
                 new ByteSink(cap, expectedLength(headers)),
+                2L * cap + RECEIVED_SLACK,
                 contradictsItself(headers));
     }
 
@@ -98,7 +105,10 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
         if (count == 0) {
             return true;
         }
-        empty = false;
+        received += count;
+        if (received > receivedMax) {
+            return false;
+        }
         if (copy.length < count) {
             copy = new byte[count];
         }
@@ -114,7 +124,7 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
 
     @Override
     public void onComplete() {
-        if (!empty && !decoder.isComplete()) {
+        if (received > 0 && !decoder.isComplete()) {
             truncated = Truncation.ENCODING;
         }
         finish();

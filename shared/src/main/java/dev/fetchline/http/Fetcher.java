@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one request: addresses looked up and judged, sent, body collected, all within one time limit.
 public final class Fetcher {
@@ -63,6 +64,10 @@ public final class Fetcher {
         private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOK_UP);
         /// What `sendAsync` gave: only a cancel of this very future closes the socket.
         private final AtomicReference<CompletableFuture<?>> sent = new AtomicReference<>();
+        /// Set when the time is over; from then on no answer counts.
+        private volatile boolean isOver;
+        /// The head of a redirect that is to be walked: all that is wanted of it.
+        private volatile HttpResponse.@Nullable ResponseInfo redirect;
 
         private Hop(RedirectWalk walk) {
             this.walk = walk;
@@ -86,11 +91,11 @@ public final class Fetcher {
                 Optional<Refusal> refusal = guard.judge(walk.url(), found);
                 if (refusal.isPresent()) {
                     result.complete(new HopResult.Refused(refusal.get()));
-                } else if (!result.isDone()) {
+                } else if (!isOver) {
                     phase.set(Phase.RESPONSE);
                     var response = client.sendAsync(request(walk, userAgent), this::collect);
                     sent.set(response);
-                    if (result.isDone()) {
+                    if (isOver) {
                         response.cancel(true);
                     }
                     var _ = response.whenCompleteAsync(this::finish, executor);
@@ -103,31 +108,44 @@ public final class Fetcher {
 
         private HttpResponse.BodySubscriber<FetchedBody> collect(HttpResponse.ResponseInfo response) {
             phase.set(Phase.BODY);
-            boolean walksOn = RedirectWalk.isRedirect(response.statusCode()) && walk.followsRedirects();
-            return BodyCollector.of(
-                    response, walksOn ? Math.min(REDIRECT_BODY_BYTES_MAX, walk.bodyBytesMax()) : walk.bodyBytesMax());
+            int bodyBytesMax = walk.bodyBytesMax();
+            if (RedirectWalk.isRedirect(response.statusCode()) && walk.followsRedirects()) {
+                redirect = response;
+                bodyBytesMax = Math.min(REDIRECT_BODY_BYTES_MAX, bodyBytesMax);
+            }
+            return BodyCollector.of(response, bodyBytesMax);
         }
 
         private void finish(HttpResponse<FetchedBody> response, Throwable failure) {
-            result.complete(
-                    failure == null
-                            ? new HopResult.Response(response.statusCode(), response.headers(), response.body())
-                            : Failures.of(failure));
+            HttpResponse.ResponseInfo head = redirect;
+            if (isOver) {
+                return;
+            }
+            if (failure == null) {
+                result.complete(new HopResult.Response(response.statusCode(), response.headers(), response.body()));
+            } else if (head != null) {
+                // Where it leads is known, whatever became of its body.
+                result.complete(new HopResult.Response(head.statusCode(), head.headers(), FetchedBody.NONE));
+            } else {
+                result.complete(Failures.of(failure));
+            }
         }
 
         private void runOut(Deadline deadline) {
-            if (deadline.passed()) {
-                result.complete(new HopResult.Cut());
-            } else {
-                Phase reached = phase.get();
-                result.complete(new HopResult.Failure(
-                        reached.runOut,
-                        "no " + reached.waitsFor + " within " + walk.timeLeft().toMillis() + " ms"));
-            }
+            // The socket first: who learns of the end may let the message come again, or freeze the environment.
+            isOver = true;
             CompletableFuture<?> response = sent.get();
             if (response != null) {
                 response.cancel(true);
             }
+            Phase reached = phase.get();
+            result.complete(
+                    deadline.passed()
+                            ? new HopResult.Cut()
+                            : new HopResult.Failure(
+                                    reached.runOut,
+                                    "no " + reached.waitsFor + " within "
+                                            + walk.timeLeft().toMillis() + " ms"));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.fetchline.pace.Backoff;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.Time;
 import dev.fetchline.record.ResultTable.Wanted;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,8 +98,7 @@ final class FinishedRecords {
         Set<RecordKey> finished = new HashSet<>();
         for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
             RecordKey key = new RecordKey(textOf(item, "batchId"), textOf(item, "url"));
-            AttributeValue at = item.get("requestedAt");
-            if (at != null && Long.parseLong(at.n()) >= requestedAt.getOrDefault(key, Long.MAX_VALUE)) {
+            if (requestedAtOf(item) >= requestedAt.getOrDefault(key, Long.MAX_VALUE)) {
                 finished.add(key);
             }
         }
@@ -119,6 +119,12 @@ final class FinishedRecords {
 
     private static Map<String, AttributeValue> attributesOf(RecordKey key) {
         return Map.of("batchId", AttributeValue.fromS(key.batchId()), "url", AttributeValue.fromS(key.url()));
+    }
+
+    /// A row that somebody else wrote has none, and is no record of ours.
+    private static long requestedAtOf(Map<String, AttributeValue> item) {
+        AttributeValue at = item.get("requestedAt");
+        return at == null || at.n() == null ? -1 : new BigDecimal(at.n()).longValue();
     }
 
     private static String textOf(Map<String, AttributeValue> item, String name) {

@@ -126,12 +126,18 @@ public final class RecordWriter {
 
     private void write(List<Waiting> batch) {
         var _ = deadline.cut(client.batchWriteItem(requestOf(batch))).whenComplete((response, failure) -> {
-            if (failure == null) {
-                settle(batch, response);
-            } else {
-                handle(batch, failure);
+            try {
+                if (failure == null) {
+                    settle(batch, response);
+                } else {
+                    handle(batch, failure);
+                }
+            } catch (RuntimeException fault) {
+                // An answer that is not as the SDK promises must not leave its records waiting for ever.
+                batch.forEach(its -> its.giveUp("the table's answer cannot be read: " + fault));
+            } finally {
+                callEnded();
             }
-            callEnded();
         });
     }
 

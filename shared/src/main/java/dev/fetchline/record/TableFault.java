@@ -1,7 +1,10 @@
 package dev.fetchline.record;
 
 import dev.fetchline.pace.Completion;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// What a failed call to the table means for what it carried.
@@ -24,14 +27,18 @@ enum TableFault {
             case AwsServiceException service
             when "ItemCollectionSizeLimitExceededException".equals(codeOf(service)) -> REJECTED_CONTENT;
             case AwsServiceException _ -> PERMANENT;
-            // No answer, or none that can be read.
-            default -> TRANSIENT;
+            // No answer, or none that can be read; or cut off by the deadline, after which nothing is tried again.
+            case SdkException _, CancellationException _, IOException _ -> TRANSIENT;
+            default -> PERMANENT;
         };
     }
 
     static String describe(Throwable thrown) {
         Throwable failure = Completion.cause(thrown);
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        // Without the id of the request, so that reasons that are alike are counted together.
+        return failure instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? codeOf(service) + ": " + service.awsErrorDetails().errorMessage()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     private static String codeOf(AwsServiceException failure) {

@@ -204,6 +204,36 @@ final class FetcherTest {
     }
 
     @Test
+    void gzip_members_that_hold_nothing_come_to_an_end() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        byte[] nothing = gzip(new byte[0]);
+        web.page("/empty-members", (_, out) -> {
+            try {
+                out.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+                while (true) {
+                    out.write(nothing);
+                }
+            } finally {
+                closed.countDown();
+            }
+        });
+        FetchedBody body = ((HopResult.Response) fetch("/empty-members")).body();
+        assertThat(body.length()).isZero();
+        assertThat(body.truncated()).isEqualTo(FetchedBody.Truncation.LENGTH);
+        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void a_redirect_whose_body_breaks_off_still_says_where_it_leads() {
+        web.raw("/r", "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 100\r\n\r\nshort")
+                .closing("/r");
+        HopResult.Response response = (HopResult.Response) fetch("/r");
+        assertThat(response.status()).isEqualTo(302);
+        assertThat(response.headers().firstValue("location")).contains("/x");
+    }
+
+    @Test
     void a_server_that_never_answers_ends_with_the_attempt_and_its_socket_is_closed() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         web.page("/silent", (_, out) -> {

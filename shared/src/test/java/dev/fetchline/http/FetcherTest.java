@@ -130,6 +130,10 @@ final class FetcherTest {
         byte[] two = concat(gzip(numbers(0, 400)), gzip(numbers(400, 1_000)));
         byte[] wrongSum = gzip.clone();
         wrongSum[gzip.length - 6] ^= 1;
+        byte[] wrongAdler = deflate(plain, false);
+        wrongAdler[wrongAdler.length - 1] ^= 1;
+        // After a whole block that is stored as it is, a block of the type that does not exist.
+        byte[] brokenInside = {0, 3, 0, (byte) 0xfc, (byte) 0xff, 'a', 'b', 'c', 7};
         return Stream.of(
                 Arguments.of("gzip", gzip, plain.length, null),
                 Arguments.of("x-gzip", gzip, plain.length, null),
@@ -143,6 +147,13 @@ final class FetcherTest {
                 Arguments.of("gzip", new byte[0], 0, null),
                 Arguments.of("deflate", deflate(plain, false), plain.length, null),
                 Arguments.of("deflate", deflate(plain, true), plain.length, null),
+                Arguments.of("deflate", wrongAdler, plain.length, FetchedBody.Truncation.ENCODING),
+                Arguments.of("deflate", brokenInside, 3, FetchedBody.Truncation.ENCODING),
+                Arguments.of(
+                        "gzip",
+                        concat(Arrays.copyOf(gzip, 10), brokenInside),
+                        3,
+                        FetchedBody.Truncation.ENCODING),
                 Arguments.of("identity", plain, plain.length, null),
                 Arguments.of("gzip", gzip(new byte[50_000_000]), CAP, FetchedBody.Truncation.LENGTH),
                 Arguments.of("deflate", deflate(new byte[50_000_000], false), CAP, FetchedBody.Truncation.LENGTH));

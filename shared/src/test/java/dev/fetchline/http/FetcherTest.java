@@ -149,11 +149,7 @@ final class FetcherTest {
                 Arguments.of("deflate", deflate(plain, true), plain.length, null),
                 Arguments.of("deflate", wrongAdler, plain.length, FetchedBody.Truncation.ENCODING),
                 Arguments.of("deflate", brokenInside, 3, FetchedBody.Truncation.ENCODING),
-                Arguments.of(
-                        "gzip",
-                        concat(Arrays.copyOf(gzip, 10), brokenInside),
-                        3,
-                        FetchedBody.Truncation.ENCODING),
+                Arguments.of("gzip", concat(Arrays.copyOf(gzip, 10), brokenInside), 3, FetchedBody.Truncation.ENCODING),
                 Arguments.of("identity", plain, plain.length, null),
                 Arguments.of("gzip", gzip(new byte[50_000_000]), CAP, FetchedBody.Truncation.LENGTH),
                 Arguments.of("deflate", deflate(new byte[50_000_000], false), CAP, FetchedBody.Truncation.LENGTH));
@@ -278,8 +274,16 @@ final class FetcherTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6"})
-    void framing_that_contradicts_itself_is_labelled(String headers) {
+            strings = {
+                "Content-Length: 5\r\nTransfer-Encoding: chunked",
+                "Content-Length: 5\r\nContent-Length: 6",
+                "Content-Length: -1",
+                "Content-Length: +5",
+                "Transfer-Encoding: chunked, chunked",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: xchunked"
+            })
+    void framing_that_leaves_the_end_to_guess_is_labelled(String headers) {
         web.raw("/f", "HTTP/1.1 200 OK\r\n" + headers + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
                 .closing("/f");
         assertThat(((HopResult.Response) fetch("/f")).body().truncated()).isEqualTo(FetchedBody.Truncation.FRAMING);

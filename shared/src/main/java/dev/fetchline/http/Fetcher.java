@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one request: addresses looked up and judged, sent, body collected, all within one time limit.
 public final class Fetcher {
@@ -63,6 +64,7 @@ public final class Fetcher {
         private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOK_UP);
         /// What `sendAsync` gave: only a cancel of this very future closes the socket.
         private final AtomicReference<CompletableFuture<?>> sent = new AtomicReference<>();
+        private final AtomicReference<HttpResponse.@Nullable ResponseInfo> head = new AtomicReference<>();
 
         private Hop(RedirectWalk walk) {
             this.walk = walk;
@@ -100,16 +102,22 @@ public final class Fetcher {
 
         private HttpResponse.BodySubscriber<FetchedBody> collect(HttpResponse.ResponseInfo response) {
             phase.set(Phase.BODY);
-            boolean walksOn = RedirectWalk.isRedirect(response.statusCode()) && walk.followsRedirects();
+            head.set(response);
+            boolean walksOn = walk.walksOnFrom(response.statusCode());
             return BodyCollector.of(
                     response, walksOn ? Math.min(REDIRECT_BODY_BYTES_MAX, walk.bodyBytesMax()) : walk.bodyBytesMax());
         }
 
         private void finish(HttpResponse<FetchedBody> response, Throwable failure) {
-            result.complete(
-                    failure == null
-                            ? new HopResult.Response(response.statusCode(), response.headers(), response.body())
-                            : Failures.of(failure));
+            HttpResponse.ResponseInfo seen = head.get();
+            if (failure == null) {
+                result.complete(new HopResult.Response(response.statusCode(), response.headers(), response.body()));
+            } else if (seen != null && walk.walksOnFrom(seen.statusCode())) {
+                // What a redirect has to say is in its head, and that came.
+                result.complete(new HopResult.Response(seen.statusCode(), seen.headers(), FetchedBody.NONE));
+            } else {
+                result.complete(Failures.of(failure));
+            }
         }
 
         private void runOut(Deadline deadline) {

@@ -289,6 +289,14 @@ final class FetcherTest {
         assertThat(((HopResult.Response) fetch("/f")).body().truncated()).isEqualTo(FetchedBody.Truncation.FRAMING);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\nshort", "Transfer-Encoding: chunked\r\n\r\nzz\r\n"})
+    void a_redirect_is_followed_though_its_body_breaks_off(String rest) {
+        web.raw("/r", "HTTP/1.1 302 X\r\nLocation: /there\r\n" + rest).closing("/r");
+        assertThat(((HopResult.Response) fetch("/r")).headers().firstValue("location"))
+                .contains("/there");
+    }
+
     @Test
     void a_status_without_a_name_is_a_number() {
         web.respond("/s", 799, "x");

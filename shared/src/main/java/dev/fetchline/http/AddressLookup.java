@@ -35,11 +35,11 @@ public final class AddressLookup {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    /// All addresses of a name or literal, at least one; fails with [UnknownHostException]. The JVM's cache answers a
+    /// All addresses of a name, at least one; fails with [UnknownHostException]. The JVM's cache answers a
     /// name that was looked up shortly before. Who does not wait any more cancels the future: what has not begun
     /// by then never does.
     ///
-    /// @param host a name, or a literal, in brackets where it is an IPv6 one
+    /// @param host a name; a literal needs no look-up
     public CompletableFuture<List<InetAddress>> of(String host) {
         CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
         executor.execute(() -> {

@@ -24,17 +24,17 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
     private final ContentDecoder decoder;
     private final ByteSink sink;
     private final long receivedMax;
-    private final boolean framingContradictsItself;
+    private final boolean framingIsDoubtful;
     private Flow.@Nullable Subscription subscription;
     private byte[] copy = new byte[0];
     private @Nullable Truncation truncated;
     private long received;
 
-    private BodyCollector(ContentDecoder decoder, ByteSink sink, long receivedMax, boolean framingContradictsItself) {
+    private BodyCollector(ContentDecoder decoder, ByteSink sink, long receivedMax, boolean framingIsDoubtful) {
         this.decoder = decoder;
         this.sink = sink;
         this.receivedMax = receivedMax;
-        this.framingContradictsItself = framingContradictsItself;
+        this.framingIsDoubtful = framingIsDoubtful;
     }
 
     /// A collector for the body of `response`.
@@ -46,7 +46,7 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
                 ContentDecoder.forHeaders(headers),
                 new ByteSink(cap, expectedLength(headers)),
                 2L * cap + RECEIVED_SLACK,
-                contradictsItself(headers));
+                isDoubtful(headers));
     }
 
     private static long expectedLength(HttpHeaders headers) {
@@ -57,12 +57,19 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
         }
     }
 
-    /// Content-Length beside Transfer-Encoding, or more than one Content-Length (RFC 9112 section 6.3).
-    private static boolean contradictsItself(HttpHeaders headers) {
+    /// Content-Length beside Transfer-Encoding, more than one Content-Length or one that is no number (RFC 9112 section
+    /// 6.3), or a Transfer-Encoding that the client does not undo: it knows `chunked`, and nothing in front of it.
+    private static boolean isDoubtful(HttpHeaders headers) {
         List<String> lengths = headers.allValues("content-length");
-        return lengths.size() > 1
-                || (!lengths.isEmpty()
-                        && !headers.allValues("transfer-encoding").isEmpty());
+        List<String> codings = headers.allValues("transfer-encoding");
+        if (!codings.isEmpty()) {
+            return !lengths.isEmpty() || !codings.getFirst().strip().equalsIgnoreCase("chunked");
+        }
+        return lengths.size() > 1 || !lengths.stream().allMatch(BodyCollector::isNumber);
+    }
+
+    private static boolean isNumber(String length) {
+        return length.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     @Override
@@ -132,7 +139,7 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
 
     private void finish() {
         decoder.close();
-        if (truncated == null && framingContradictsItself) {
+        if (truncated == null && framingIsDoubtful) {
             truncated = Truncation.FRAMING;
         }
         body.complete(new FetchedBody(sink.array(), sink.length(), truncated, decoder.keepsEncoding()));

@@ -21,7 +21,7 @@ final class DeflateFormat implements InflateFormat {
         System.arraycopy(source, offset, start, held.length, count);
         held = start;
         if (held.length >= 2) {
-            inflater = new Inflater(!hasZlibHeader(held));
+            inflater = new KeepingInflater(!hasZlibHeader(held));
             inflater.setInput(held);
         }
     }

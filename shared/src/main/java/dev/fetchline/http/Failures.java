@@ -65,14 +65,14 @@ final class Failures {
         return false;
     }
 
-    /// The type and the text of the first in the chain that has a text, on one line.
+    /// The type and the text of the first in the chain that has a text, on one line; the type alone where none has.
     private static String describe(Throwable failure) {
         Throwable telling = failure;
         while (telling.getMessage() == null && telling.getCause() != null) {
             telling = telling.getCause();
         }
         String text = telling.getMessage() == null
-                ? telling.getClass().getSimpleName()
+                ? failure.getClass().getSimpleName()
                 : telling.getClass().getSimpleName() + ": " + telling.getMessage();
         String line = text.replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX) + "…";

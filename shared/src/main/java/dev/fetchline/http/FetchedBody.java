@@ -27,7 +27,9 @@ public final class FetchedBody {
         LENGTH,
         /// Its Content-Encoding broke off or was not what the header says; what could be decoded is kept.
         ENCODING,
-        /// The message framing contradicts itself (RFC 9112 section 6.3), so where the body ends is a guess.
+        /// The message framing contradicts itself or is not understood (RFC 9112 section 6.3), so where the body ends
+        /// is
+        /// a guess.
         FRAMING
     }
 

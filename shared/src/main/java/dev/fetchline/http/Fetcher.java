@@ -74,8 +74,11 @@ public final class Fetcher {
         }
 
         private void start() {
-            CompletableFuture<List<InetAddress>> lookUp =
-                    addresses.of(walk.url().host());
+            // A literal is its own address: no thread has to ask.
+            CompletableFuture<List<InetAddress>> lookUp = walk.url()
+                    .literal()
+                    .map(address -> CompletableFuture.completedFuture(List.of(address)))
+                    .orElseGet(() -> addresses.of(walk.url().host()));
             var _ = result.thenRun(() -> lookUp.cancel(false));
             var _ = lookUp.whenComplete((found, failure) -> {
                 if (failure != null) {
@@ -109,7 +112,7 @@ public final class Fetcher {
         private HttpResponse.BodySubscriber<FetchedBody> collect(HttpResponse.ResponseInfo response) {
             phase.set(Phase.BODY);
             int bodyBytesMax = walk.bodyBytesMax();
-            if (RedirectWalk.isRedirect(response.statusCode()) && walk.followsRedirects()) {
+            if (walk.walksOnFrom(response.statusCode())) {
                 redirect = response;
                 bodyBytesMax = Math.min(REDIRECT_BODY_BYTES_MAX, bodyBytesMax);
             }

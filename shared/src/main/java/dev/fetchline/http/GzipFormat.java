@@ -25,7 +25,7 @@ final class GzipFormat implements InflateFormat {
         IGNORED
     }
 
-    private final Inflater inflater = new Inflater(true);
+    private final Inflater inflater = new KeepingInflater(true);
     private final CRC32 crc = new CRC32();
     private byte[] input = new byte[0];
     private int position;

@@ -44,8 +44,9 @@ public record RedirectWalk(
         return visited.size();
     }
 
-    boolean followsRedirects() {
-        return item.followRedirects() == null || item.followRedirects();
+    /// Whether a response of this status is a step to the next.
+    boolean walksOnFrom(int status) {
+        return isRedirect(status) && (item.followRedirects() == null || item.followRedirects());
     }
 
     /// What follows the hop just made.
@@ -53,8 +54,7 @@ public record RedirectWalk(
     /// @param took what the hop took of the attempt's time
     public Step after(HopResult hop, Duration took) {
         return switch (hop) {
-            case HopResult.Response response
-            when isRedirect(response.status()) && followsRedirects() -> follow(response, took);
+            case HopResult.Response response when walksOnFrom(response.status()) -> follow(response, took);
             case HopResult.Response response ->
                 ended(new Outcome.Answered(response.status(), url, redirects(), response.headers(), response.body()));
             case HopResult.Failure failure ->
@@ -66,7 +66,7 @@ public record RedirectWalk(
 
     /// The statuses whose Location a client may follow by itself (RFC 9110 section 15.4); 300 leaves the choice to
     /// people.
-    static boolean isRedirect(int status) {
+    private static boolean isRedirect(int status) {
         return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }
 

@@ -3,7 +3,7 @@ package dev.fetchline.record;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// A Content-Type as far as it matters here (RFC 9110 section 8.3).
@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
 /// @param name type and subtype in lower case
 /// @param charset the parameter as written
 record MediaType(String name, Optional<String> charset) {
-    private static final Pattern CHARSET =
-            Pattern.compile(";\\s*charset\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s;,\"']+))", Pattern.CASE_INSENSITIVE);
+    /// Parameters are stepped over one by one, so that what stands in another's quotes is none. The quotes are matched
+    /// possessively, because a header may be long and the stack is not.
+    private static final Pattern PARAMETER =
+            Pattern.compile(";\\s*([^\\s=;\"]*)\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|'([^';]*+)'|([^\\s;,\"']*+))");
 
     /// Types outside `text/` that are text.
     private static final Set<String> TEXT_NAMES = Set.of(
@@ -36,14 +38,19 @@ record MediaType(String name, Optional<String> charset) {
     static MediaType read(String header) {
         int end = header.indexOf(';');
         String name = (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        Matcher matcher = CHARSET.matcher(header);
-        if (!matcher.find()) {
-            return new MediaType(name, Optional.empty());
-        }
-        String charset = matcher.group(1) != null
-                ? matcher.group(1)
-                : matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-        return new MediaType(name, Optional.ofNullable(charset).map(String::strip));
+        Optional<String> charset = PARAMETER
+                .matcher(header)
+                .results()
+                .filter(parameter -> parameter.group(1).equalsIgnoreCase("charset"))
+                .map(MediaType::value)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+        return new MediaType(name, charset);
+    }
+
+    private static String value(MatchResult parameter) {
+        String quoted = parameter.group(2) != null ? parameter.group(2) : parameter.group(3);
+        return (quoted != null ? quoted : parameter.group(4)).strip();
     }
 
     boolean isText() {

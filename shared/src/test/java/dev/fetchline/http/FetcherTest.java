@@ -130,6 +130,10 @@ final class FetcherTest {
         byte[] two = concat(gzip(numbers(0, 400)), gzip(numbers(400, 1_000)));
         byte[] wrongSum = gzip.clone();
         wrongSum[gzip.length - 6] ^= 1;
+        byte[] wrongAdler = deflate(plain, false);
+        wrongAdler[wrongAdler.length - 1] ^= 1;
+        // After a whole block that is stored as it is, a block of the type that does not exist.
+        byte[] brokenInside = {0, 3, 0, (byte) 0xfc, (byte) 0xff, 'a', 'b', 'c', 7};
         return Stream.of(
                 Arguments.of("gzip", gzip, plain.length, null),
                 Arguments.of("x-gzip", gzip, plain.length, null),
@@ -143,6 +147,9 @@ final class FetcherTest {
                 Arguments.of("gzip", new byte[0], 0, null),
                 Arguments.of("deflate", deflate(plain, false), plain.length, null),
                 Arguments.of("deflate", deflate(plain, true), plain.length, null),
+                Arguments.of("deflate", wrongAdler, plain.length, FetchedBody.Truncation.ENCODING),
+                Arguments.of("deflate", brokenInside, 3, FetchedBody.Truncation.ENCODING),
+                Arguments.of("gzip", concat(Arrays.copyOf(gzip, 10), brokenInside), 3, FetchedBody.Truncation.ENCODING),
                 Arguments.of("identity", plain, plain.length, null),
                 Arguments.of("gzip", gzip(new byte[50_000_000]), CAP, FetchedBody.Truncation.LENGTH),
                 Arguments.of("deflate", deflate(new byte[50_000_000], false), CAP, FetchedBody.Truncation.LENGTH));
@@ -297,11 +304,27 @@ final class FetcherTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6"})
-    void framing_that_contradicts_itself_is_labelled(String headers) {
+            strings = {
+                "Content-Length: 5\r\nTransfer-Encoding: chunked",
+                "Content-Length: 5\r\nContent-Length: 6",
+                "Content-Length: -1",
+                "Content-Length: +5",
+                "Transfer-Encoding: chunked, chunked",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: xchunked"
+            })
+    void framing_that_leaves_the_end_to_guess_is_labelled(String headers) {
         web.raw("/f", "HTTP/1.1 200 OK\r\n" + headers + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
                 .closing("/f");
         assertThat(((HopResult.Response) fetch("/f")).body().truncated()).isEqualTo(FetchedBody.Truncation.FRAMING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\nshort", "Transfer-Encoding: chunked\r\n\r\nzz\r\n"})
+    void a_redirect_is_followed_though_its_body_breaks_off(String rest) {
+        web.raw("/r", "HTTP/1.1 302 X\r\nLocation: /there\r\n" + rest).closing("/r");
+        assertThat(((HopResult.Response) fetch("/r")).headers().firstValue("location"))
+                .contains("/there");
     }
 
     @Test
@@ -313,7 +336,8 @@ final class FetcherTest {
     @Test
     void a_closed_port_is_a_failure_to_connect() {
         web.close();
-        assertThat(kind(fetch("/x"))).isEqualTo(FailureKind.CONNECT);
+        // The cause, a closed channel, would say less.
+        assertThat(fetch("/x")).isEqualTo(new HopResult.Failure(FailureKind.CONNECT, "ConnectException"));
     }
 
     @Test

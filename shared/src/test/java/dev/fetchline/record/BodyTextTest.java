@@ -38,6 +38,10 @@ final class BodyTextTest {
                 "text/plain; charset=\"UTF-8\"| \u00c3\u00a9 | utf-8 | é",
                 "text/plain;CHARSET='utf8'    | \u00c3\u00a9 | utf-8 | é",
                 "text/plain; a=b; charset=koi8-r; c=d | \u00c1 | koi8-r | а",
+                "text/plain; a=\"x; charset=utf-8\"; charset=koi8-r | \u00c1 | koi8-r | а",
+                "text/plain; a=\"\\\"; charset=utf-8\"; charset=koi8-r | \u00c1 | koi8-r | а",
+                "text/plain; a=\"; charset=koi8-r | \u00c1 | koi8-r | а",
+                "text/plain; charset=; charset=koi8-r, gzip | \u00c1 | koi8-r | а",
                 "text/plain; charset=iso-8859-1       | \u0080 | windows-1252 | €",
                 "text/plain; charset=ansi_x3.4-1968   | \u0080 | windows-1252 | €",
                 "text/plain; charset=cp819            | \u0080 | windows-1252 | €",
@@ -85,6 +89,13 @@ final class BodyTextTest {
             assertThat(found.text()).isEqualTo(text);
             assertThat(found.charset()).isEqualTo(charset);
         });
+    }
+
+    @Test
+    void a_long_content_type_is_read_too() {
+        String type = "text/plain; a=\"" + "\\\"b".repeat(20_000) + "\"; b=" + "x".repeat(20_000) + "; charset=koi8-r";
+        assertThat(read(type, "\u00c1"))
+                .hasValueSatisfying(found -> assertThat(found.text()).isEqualTo("а"));
     }
 
     @ParameterizedTest

@@ -76,6 +76,15 @@ final class StandardStreams {
         return columns;
     }
 
+    /// Writes what stdout still holds; a stream of the JDK keeps its faults to itself until it is asked.
+    ///
+    /// @throws CliException if something did not arrive
+    void flushOut() {
+        if (out.checkError()) {
+            throw CliException.usage("cannot write to stdout: its disk is full, or its reader has gone.");
+        }
+    }
+
     /// Says one sentence on stderr.
     void say(String sentence) {
         if (!silenced) {

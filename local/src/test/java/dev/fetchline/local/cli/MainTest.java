@@ -97,6 +97,14 @@ class MainTest {
     }
 
     @Test
+    void a_wrong_option_does_not_empty_the_output_of_an_earlier_run() throws IOException {
+        Path out = Files.writeString(directory.resolve("out.jsonl"), "{}");
+        assertThat(execute("run", "--out", out.toString(), "--set", "FETCH_ATTEMPTS_MAX=x"))
+                .isEqualTo(2);
+        assertThat(out).hasContent("{}");
+    }
+
+    @Test
     void urls_per_message_has_its_range() {
         assertThat(execute("run", "--urls-per-message", "0")).isEqualTo(2);
         assertSentence("--urls-per-message 0: expected a number from 1 to 10000.");

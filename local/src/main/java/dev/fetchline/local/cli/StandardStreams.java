@@ -85,10 +85,10 @@ final class StandardStreams {
         }
     }
 
-    /// Says one sentence on stderr.
+    /// Says one sentence on stderr. It may quote what came from elsewhere, such as an argument or a file's name.
     void say(String sentence) {
         if (!silenced) {
-            err.println("fetchline: " + sentence);
+            err.println("fetchline: " + PrintableText.of(sentence));
         }
     }
 

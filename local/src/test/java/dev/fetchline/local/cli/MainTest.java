@@ -105,6 +105,16 @@ class MainTest {
     }
 
     @Test
+    void arguments_cannot_steer_the_terminal() {
+        assertThat(execute("\u001b[31m")).isEqualTo(2);
+        assertSentence("Unmatched argument at index 0: '\\u001b[31m' (see fetchline --help).");
+        streams = TestStreams.pipes();
+        assertThat(execute("run", "--extra-ca", directory + "/\u001b[31m", "-"))
+                .isEqualTo(2);
+        assertThat(streams.err()).contains("/\\u001b[31m: ").hasLineCount(1);
+    }
+
+    @Test
     void urls_per_message_has_its_range() {
         assertThat(execute("run", "--urls-per-message", "0")).isEqualTo(2);
         assertSentence("--urls-per-message 0: expected a number from 1 to 10000.");

@@ -115,6 +115,12 @@ class MainTest {
     }
 
     @Test
+    void an_empty_name_is_no_file() {
+        assertThat(execute("run", "")).isEqualTo(2);
+        assertSentence("a name of a file is empty: expected a file of URLs, or - for standard input.");
+    }
+
+    @Test
     void urls_per_message_has_its_range() {
         assertThat(execute("run", "--urls-per-message", "0")).isEqualTo(2);
         assertSentence("--urls-per-message 0: expected a number from 1 to 10000.");

@@ -96,6 +96,7 @@ class LocalStackIT {
         assertThat(Probe.log(stack))
                 .contains(
                         "env AWS_REGION=us-east-1",
+                        "env LC_ALL=C.UTF-8",
                         "env TABLE=" + stack.table(),
                         "env QUEUE_URL=" + stack.queueUrl(),
                         "env AWS_ENDPOINT_URL_SQS=" + stack.sqsEndpoint(),

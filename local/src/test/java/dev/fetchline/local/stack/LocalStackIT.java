@@ -93,6 +93,8 @@ class LocalStackIT {
                     .messageId();
             awaitGone(id);
         }
+        // A delivery is noted before the probe does what it is told; this is the last that it then says.
+        Until.holds("told", () -> Probe.log(stack).contains("told text=größer ⇒ 漢字"));
         assertThat(Probe.log(stack))
                 .contains(
                         "env AWS_REGION=us-east-1",

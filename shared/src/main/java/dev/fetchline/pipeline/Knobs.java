@@ -25,7 +25,8 @@ final class Knobs {
     int integer(String name, int otherwise, int min, int max) {
         String expected = "a whole number from " + min + " to " + max;
         return value(name, Integer.toString(otherwise), expected, text -> {
-            int number = Integer.parseInt(text);
+            // parseInt alone takes the digits of every script; what they become depends on the process's locale.
+            int number = text.matches("[0-9]+") ? Integer.parseInt(text) : -1;
             if (number < min || number > max) {
                 throw new IllegalArgumentException();
             }

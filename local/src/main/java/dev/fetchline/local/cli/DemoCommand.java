@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer>, StackSession.Interruption 
             out.printf("  %-32s %s%n", form.name(), PrintableText.cut(body, Math.max(20, streams.outColumns() - 36)));
         }
         out.println();
-        out.flush();
+        streams.flushOut();
     }
 
     private void printResults(List<FetchRecord> records, List<DeadLetter> deadLetters) {
@@ -117,7 +117,7 @@ final class DemoCommand implements Callable<Integer>, StackSession.Interruption 
         out.println("Summary:");
         Summary.of(records).lines().forEach(line -> out.println("  " + line));
         out.println("  " + slowLine(records));
-        out.flush();
+        streams.flushOut();
     }
 
     /// The point of it all, computed from when the three fetches began and ended.

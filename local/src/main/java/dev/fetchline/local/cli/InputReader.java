@@ -30,6 +30,9 @@ record InputReader(InputStream in, UrlPacker packer) {
     List<OutgoingMessage> messagesOf(List<String> inputs) {
         List<OutgoingMessage> messages = new ArrayList<>();
         for (String input : inputs) {
+            if (input.isEmpty()) {
+                throw CliException.usage("a name of a file is empty: expected a file of URLs, or - for standard input.");
+            }
             Input read = read(in, input);
             String suffix = input.toLowerCase(Locale.ROOT);
             if (suffix.endsWith(".jsonl")) {

@@ -72,7 +72,7 @@ final class InvokeCommand implements Callable<Integer>, StackSession.Interruptio
         // After the stack has closed, when the function's process has written its last line.
         showLog(log);
         streams.out().print(invocation.payload() + "\n");
-        streams.out().flush();
+        streams.flushOut();
         return invocation.succeeded() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
     }
 

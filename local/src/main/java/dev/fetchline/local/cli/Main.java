@@ -17,6 +17,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // Sentences are English; their numbers must not be written in another language's way.
         Locale.setDefault(Locale.ROOT);
+        // A library that logs while another thread starts SLF4J is nothing that the user could mend.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         StandardStreams streams = StandardStreams.ofProcess();
         // stdout belongs to the command's own output: libraries that greet the world there would break a pipe.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

@@ -63,7 +63,7 @@ final class RecordOutput implements AutoCloseable {
             // println would end lines as this machine does; JSON Lines has one line end.
             records.forEach(fetched -> streams.out().print(RecordJson.lineOf(fetched) + "\n"));
         }
-        streams.out().flush();
+        streams.flushOut();
     }
 
     private void writeFile(Writer to, List<FetchRecord> records) {

@@ -86,6 +86,8 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
     @Override
     public Integer call() throws InterruptedException {
         List<OutgoingMessage> messages = messages();
+        // Before the file is opened: a wrong option must not empty what an earlier run wrote there.
+        var _ = options.functionEnvironment();
         try (RecordOutput output = RecordOutput.open(streams, json, out, files)) {
             if (messages.isEmpty()) {
                 streams.say("the input holds no URLs: nothing was fetched.");

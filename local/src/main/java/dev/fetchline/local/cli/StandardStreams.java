@@ -76,10 +76,19 @@ final class StandardStreams {
         return columns;
     }
 
-    /// Says one sentence on stderr.
+    /// Writes what stdout still holds; a stream of the JDK keeps its faults to itself until it is asked.
+    ///
+    /// @throws CliException if something did not arrive
+    void flushOut() {
+        if (out.checkError()) {
+            throw CliException.usage("cannot write to stdout: its disk is full, or its reader has gone.");
+        }
+    }
+
+    /// Says one sentence on stderr. It may quote what came from elsewhere, such as an argument or a file's name.
     void say(String sentence) {
         if (!silenced) {
-            err.println("fetchline: " + sentence);
+            err.println("fetchline: " + PrintableText.of(sentence));
         }
     }
 

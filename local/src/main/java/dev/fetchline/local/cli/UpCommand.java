@@ -70,7 +70,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
             LocalStack stack = session.stack();
             stack.startEventSourceMapping();
             streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
-            streams.out().flush();
+            streams.flushOut();
             stay(stack);
             return ExitCode.OK;
         }

@@ -66,6 +66,8 @@ final class FunctionProcess {
         variables.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
         variables.put("TZ", ":UTC");
         variables.put("LANG", "en_US.UTF-8");
+        // Lambda has that locale, this machine may not; in ASCII no file whose path has an umlaut is found.
+        variables.put("LC_ALL", "C.UTF-8");
         variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         variables.putAll(launch.function().environment());
         variables.putAll(launch.overrides());

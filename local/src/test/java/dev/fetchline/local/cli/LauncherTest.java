@@ -39,6 +39,7 @@ class LauncherTest {
     private static final String JAVA = """
             #!/bin/sh
             echo "in $PWD"
+            echo "LC_ALL is ${LC_ALL:-}"
             for argument; do echo "<$argument>"; done
             """;
 
@@ -132,6 +133,11 @@ class LauncherTest {
         assertThat(noMaven.err())
                 .startsWith("fetchline: Maven is needed to build")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void java_reads_names_as_utf_8_where_the_locale_is_ascii() {
+        assertThat(run(process(root.resolve("fetchline"), "LC_ALL", "C")).out()).contains("LC_ALL is C.UTF-8\n");
     }
 
     @Test

@@ -97,6 +97,30 @@ class MainTest {
     }
 
     @Test
+    void a_wrong_option_does_not_empty_the_output_of_an_earlier_run() throws IOException {
+        Path out = Files.writeString(directory.resolve("out.jsonl"), "{}");
+        assertThat(execute("run", "--out", out.toString(), "--set", "FETCH_ATTEMPTS_MAX=x"))
+                .isEqualTo(2);
+        assertThat(out).hasContent("{}");
+    }
+
+    @Test
+    void arguments_cannot_steer_the_terminal() {
+        assertThat(execute("\u001b[31m")).isEqualTo(2);
+        assertSentence("Unmatched argument at index 0: '\\u001b[31m' (see fetchline --help).");
+        streams = TestStreams.pipes();
+        assertThat(execute("run", "--extra-ca", directory + "/\u001b[31m", "-"))
+                .isEqualTo(2);
+        assertThat(streams.err()).contains("/\\u001b[31m: ").hasLineCount(1);
+    }
+
+    @Test
+    void an_empty_name_is_no_file() {
+        assertThat(execute("run", "")).isEqualTo(2);
+        assertSentence("a name of a file is empty: expected a file of URLs, or - for standard input.");
+    }
+
+    @Test
     void urls_per_message_has_its_range() {
         assertThat(execute("run", "--urls-per-message", "0")).isEqualTo(2);
         assertSentence("--urls-per-message 0: expected a number from 1 to 10000.");

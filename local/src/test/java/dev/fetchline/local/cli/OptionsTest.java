@@ -75,6 +75,7 @@ class OptionsTest {
         assertFault("is given twice", "--set", "FETCH_ATTEMPTS_MAX=1", "--set", "FETCH_ATTEMPTS_MAX=2");
         assertFault("same knob", "--set", "FETCH_TIMEOUT_MS=1", "--timeout", "1");
         assertFault("FETCH_ATTEMPTS_MAX: found \"many\", expected a whole number", "--set", "FETCH_ATTEMPTS_MAX=many");
+        assertFault("FETCH_ATTEMPTS_MAX: found \"٣\", expected a whole", "--set", "FETCH_ATTEMPTS_MAX=٣");
         assertFault("FETCH_TIMEOUT_MS: found \"6000000\"", "--timeout", "100m");
     }
 

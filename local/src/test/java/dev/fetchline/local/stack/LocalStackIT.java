@@ -93,9 +93,12 @@ class LocalStackIT {
                     .messageId();
             awaitGone(id);
         }
+        // A delivery is noted before the probe does what it is told; this is the last that it then says.
+        Until.holds("told", () -> Probe.log(stack).contains("told text=größer ⇒ 漢字"));
         assertThat(Probe.log(stack))
                 .contains(
                         "env AWS_REGION=us-east-1",
+                        "env LC_ALL=C.UTF-8",
                         "env TABLE=" + stack.table(),
                         "env QUEUE_URL=" + stack.queueUrl(),
                         "env AWS_ENDPOINT_URL_SQS=" + stack.sqsEndpoint(),

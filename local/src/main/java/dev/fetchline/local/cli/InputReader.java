@@ -31,7 +31,8 @@ record InputReader(InputStream in, UrlPacker packer) {
         List<OutgoingMessage> messages = new ArrayList<>();
         for (String input : inputs) {
             if (input.isEmpty()) {
-                throw CliException.usage("a name of a file is empty: expected a file of URLs, or - for standard input.");
+                throw CliException.usage(
+                        "a name of a file is empty: expected a file of URLs, or - for standard input.");
             }
             Input read = read(in, input);
             String suffix = input.toLowerCase(Locale.ROOT);

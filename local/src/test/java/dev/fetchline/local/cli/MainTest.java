@@ -109,8 +109,7 @@ class MainTest {
         assertThat(execute("\u001b[31m")).isEqualTo(2);
         assertSentence("Unmatched argument at index 0: '\\u001b[31m' (see fetchline --help).");
         streams = TestStreams.pipes();
-        assertThat(execute("run", "--extra-ca", directory + "/\u001b[31m", "-"))
-                .isEqualTo(2);
+        assertThat(execute("run", "--extra-ca", directory + "/\u001b[31m", "-")).isEqualTo(2);
         assertThat(streams.err()).contains("/\\u001b[31m: ").hasLineCount(1);
     }
 

@@ -3,6 +3,7 @@ package dev.fetchline.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.fetchline.testing.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -131,14 +132,10 @@ class RunIT {
 
     @Test
     void a_function_that_cannot_start_ends_the_run() throws IOException, InterruptedException {
+        // Found from where the command runs, but not from where the function does.
+        Path pem = TestCertificates.make(directory, "dns:example.com", 1, "").pem();
         CliProcess.Result run = CliProcess.start(
-                        directory,
-                        web.url("/fast"),
-                        "run",
-                        // Readable, so the command line takes it; that it holds no certificate is for the function to
-                        // find.
-                        "--set",
-                        "FETCH_EXTRA_CA_FILE=" + Files.writeString(directory.resolve("no.pem"), "no certificate"))
+                        directory, web.url("/fast"), "run", "--set", "FETCH_EXTRA_CA_FILE=" + directory.relativize(pem))
                 .await();
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())

@@ -11,8 +11,7 @@ final class InternationalName {
     static final String DIFFERS =
             "The host has a label that IDNA2003 and UTS #46 read differently, so it may mean two different hosts.";
 
-    static final String NO_ROUND_TRIP =
-            "The host has an xn-- label that is broken, or that IDNA2003 and UTS #46 read differently.";
+    static final String NO_ROUND_TRIP = "The host has an xn-- label that is no internationalised domain name.";
 
     /// Sharp s (small and capital), final sigma, zero-width non-joiner and joiner (UTS #46 section 7,
     /// deviations).
@@ -41,17 +40,23 @@ final class InternationalName {
         return text.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0);
     }
 
-    /// Whether an `xn--` label decodes to a text that encodes to that label again, by Unicode 3.2 and by
-    /// today's.
+    /// Whether an `xn--` label is a good one. With a deviation in it, it can mean one host only: that is how
+    /// UTS #46 writes it, and IDNA2003 writes it never. Else it has to decode to a text that encodes to that
+    /// label again, by Unicode 3.2 and by today's.
     static boolean isStable(String label) {
+        String decoded = Punycode.decode(label.substring("xn--".length()));
+        if (decoded == null || PercentEncoding.isAscii(decoded) || !isFolded(decoded)) {
+            return false;
+        }
         try {
-            var unicode = IDN.toUnicode(label, IDN.ALLOW_UNASSIGNED);
-            return !unicode.equalsIgnoreCase(label)
-                    && !hasDeviation(unicode)
-                    && Normalizer.normalize(unicode.toLowerCase(Locale.ROOT), Form.NFKC)
-                            .equals(unicode);
+            return hasDeviation(decoded)
+                    || IDN.toUnicode(label, IDN.ALLOW_UNASSIGNED).equals(decoded);
         } catch (RuntimeException _) {
             return false;
         }
+    }
+
+    private static boolean isFolded(String text) {
+        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Form.NFKC).equals(text);
     }
 }

@@ -64,7 +64,11 @@ final class Knobs {
 
     private static IllegalArgumentException fault(String name, String value, String expected, @Nullable String more) {
         String found = value.length() <= FOUND_CHARS_MAX ? value : value.substring(0, FOUND_CHARS_MAX) + "…";
-        return new IllegalArgumentException(
-                name + ": found \"" + found + "\", expected " + expected + (more == null ? "" : " (" + more + ")"));
+        return new IllegalArgumentException(name + ": found \"" + found + "\", expected " + expected
+                + (more == null ? "" : " (" + withoutFullStop(more) + ")"));
+    }
+
+    private static String withoutFullStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 }

@@ -190,10 +190,15 @@ def check_with_boto3(web, up, sqs, table):
     assert dead[0]["Body"] == "[{]", dead
     assert dead[0]["MessageAttributes"]["team"]["StringValue"] == "blue", dead
     assert dead[0]["MessageAttributes"]["reason"]["StringValue"], dead
-    left = sqs.get_queue_attributes(
-        QueueUrl=up["queueUrl"],
-        AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"])["Attributes"]
-    assert set(left.values()) == {"0"}, left
+
+    def drained():
+        left = sqs.get_queue_attributes(
+            QueueUrl=up["queueUrl"],
+            AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"])["Attributes"]
+        return set(left.values()) == {"0"}
+
+    # Messages are acknowledged after their records are durable, so a little later.
+    wait_for("an empty queue", drained)
 
 
 def main():

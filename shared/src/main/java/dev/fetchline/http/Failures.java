@@ -23,7 +23,8 @@ final class Failures {
 
     static HopResult.Failure of(Throwable thrown) {
         Throwable failure = Completion.cause(thrown);
-        return new HopResult.Failure(kindOf(failure), describe(failure));
+        FailureKind kind = kindOf(failure);
+        return new HopResult.Failure(kind, describe(failure, kind));
     }
 
     private static FailureKind kindOf(Throwable failure) {
@@ -65,16 +66,23 @@ final class Failures {
         return false;
     }
 
-    /// The type and the text of the first in the chain that has a text, on one line; the type alone where none has.
-    private static String describe(Throwable failure) {
+    /// The type and the text of the first in the chain that has a text, on one line. The JDK has none for the most
+    /// common failure of all.
+    private static String describe(Throwable failure, FailureKind kind) {
         Throwable telling = failure;
         while (telling.getMessage() == null && telling.getCause() != null) {
             telling = telling.getCause();
         }
         String text = telling.getMessage() == null
-                ? failure.getClass().getSimpleName()
+                ? withoutText(failure, kind)
                 : telling.getClass().getSimpleName() + ": " + telling.getMessage();
         String line = text.replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX) + "…";
+    }
+
+    private static String withoutText(Throwable failure, FailureKind kind) {
+        return kind == FailureKind.CONNECT
+                ? "the connection was refused, or the host cannot be reached"
+                : failure.getClass().getSimpleName();
     }
 }

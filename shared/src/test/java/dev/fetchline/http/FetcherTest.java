@@ -337,7 +337,9 @@ final class FetcherTest {
     void a_closed_port_is_a_failure_to_connect() {
         web.close();
         // The cause, a closed channel, would say less.
-        assertThat(fetch("/x")).isEqualTo(new HopResult.Failure(FailureKind.CONNECT, "ConnectException"));
+        assertThat(fetch("/x"))
+                .isEqualTo(new HopResult.Failure(
+                        FailureKind.CONNECT, "the connection was refused, or the host cannot be reached"));
     }
 
     @Test

@@ -13,8 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lets work start when there is room for it: in flight overall, in flight for its host, and bytes of memory for its
-/// body. Hosts with waiting work take turns, the work of one host starts in the order in which it came.
+/// Lets work start when there is room for it: in flight overall, in flight for its host, bytes of memory for its
+/// body, and room to write what comes of it. Hosts with waiting work take turns, the work of one host starts in the
+/// order in which it came.
 ///
 /// One gate serves all invocations of an environment, since what it guards (sockets, memory, the patience of a host)
 /// belongs to the environment.
@@ -22,6 +23,7 @@ public final class HostGate {
     private final int inFlightMax;
     private final int inFlightPerHostMax;
     private final long bytesMax;
+    private final int unwrittenMax;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Host> hosts = new HashMap<>();
@@ -30,6 +32,7 @@ public final class HostGate {
 
     private int inFlight;
     private long bytes;
+    private int unwritten;
     /// Calls of [#startWhatFits] not yet served: a release during a start is served by that start's own loop, so that a
     /// long queue of work that ends at once does not grow the stack.
     private final AtomicInteger unservedCalls = new AtomicInteger();
@@ -39,13 +42,15 @@ public final class HostGate {
     /// @param inFlightMax pieces of work in flight overall
     /// @param inFlightPerHostMax pieces of work in flight for one host
     /// @param bytesMax bytes that all work in flight may hold; a larger single claim runs alone
-    public HostGate(int inFlightMax, int inFlightPerHostMax, long bytesMax) {
-        if (inFlightMax < 1 || inFlightPerHostMax < 1 || bytesMax < 1) {
+    /// @param unwrittenMax results that wait to be written, from which on nothing more starts
+    public HostGate(int inFlightMax, int inFlightPerHostMax, long bytesMax, int unwrittenMax) {
+        if (inFlightMax < 1 || inFlightPerHostMax < 1 || bytesMax < 1 || unwrittenMax < 1) {
             throw new IllegalArgumentException("limits start at 1");
         }
         this.inFlightMax = inFlightMax;
         this.inFlightPerHostMax = inFlightPerHostMax;
         this.bytesMax = bytesMax;
+        this.unwrittenMax = unwrittenMax;
     }
 
     /// Starts `work` when there is room and gives its result; empty where the deadline passed first. The place is given
@@ -76,6 +81,26 @@ public final class HostGate {
         }
         startWhatFits();
         return result;
+    }
+
+    /// Keeps count of a result until it is written, or given up: what cannot be written is not fetched either.
+    ///
+    /// @return `written`
+    public <T> CompletableFuture<T> whileUnwritten(CompletableFuture<T> written) {
+        addUnwritten(1);
+        return written.whenComplete((_, _) -> {
+            addUnwritten(-1);
+            startWhatFits();
+        });
+    }
+
+    private void addUnwritten(int count) {
+        lock.lock();
+        try {
+            unwritten += count;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Turns away all waiting work whose deadline has passed. Called once an invocation, at its deadline.
@@ -155,7 +180,7 @@ public final class HostGate {
         lock.lock();
         try {
             Host host = ready.peek();
-            if (host == null || inFlight >= inFlightMax) {
+            if (host == null || inFlight >= inFlightMax || unwritten >= unwrittenMax) {
                 return null;
             }
             Waiter next = host.waiting.element();

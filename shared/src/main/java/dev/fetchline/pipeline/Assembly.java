@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /// Puts a pipeline together, once an environment.
 public final class Assembly {
+    /// Headers, URLs and the rest of a record at the most, as the JVM holds them.
+    private static final int RECORD_BYTES_BESIDE_BODY = 32 * 1024;
+
     private Assembly() {}
 
     /// A pipeline with everything it needs.
@@ -38,7 +41,11 @@ public final class Assembly {
         UrlGuard guard = new UrlGuard(
                 settings.allowPorts(), settings.allowNetworks(), settings.denyNetworks(), settings.deniedEndpoints());
         HttpClient client = FetchClient.create(executor, settings.extraCaFile());
-        HostGate gate = new HostGate(settings.inFlightMax(), settings.inFlightPerHostMax(), heapBytes / 2);
+        HostGate gate = new HostGate(
+                settings.inFlightMax(),
+                settings.inFlightPerHostMax(),
+                heapBytes / 2,
+                unwrittenMax(settings.storedBodyBytesMax(), heapBytes));
         Attempts attempts = new Attempts(
                 guard,
                 gate,
@@ -55,5 +62,10 @@ public final class Assembly {
                 new Quarantine(sqs, settings.deadLetterQueueUrl()),
                 new Visibility(sqs, settings.sourceQueueUrl(), random),
                 time);
+    }
+
+    /// As many records as an eighth of the heap holds, if each is as large as the settings let it be.
+    private static int unwrittenMax(int storedBodyBytesMax, long heapBytes) {
+        return Math.clamp(heapBytes / 8 / (storedBodyBytesMax + RECORD_BYTES_BESIDE_BODY), 100, 5_000);
     }
 }

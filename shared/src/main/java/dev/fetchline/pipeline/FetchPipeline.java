@@ -146,10 +146,10 @@ public final class FetchPipeline {
         return CompletableFuture.completedFuture(new Ready.ToWrite(record, Duration.ZERO, 0, 0));
     }
 
-    private static CompletableFuture<Ending> write(WorkItem item, Ready.ToWrite ready, RecordWriter writer) {
+    private CompletableFuture<Ending> write(WorkItem item, Ready.ToWrite ready, RecordWriter writer) {
         CompletableFuture<WriteResult> written =
                 item.redelivered() ? writer.writeUnlessDone(ready.record()) : writer.write(ready.record());
-        return written.thenApply(result -> switch (result) {
+        return gate.whileUnwritten(written).thenApply(result -> switch (result) {
             case WriteResult.Written _ ->
                 new Ending.Recorded(ready.record().status(), ready.took(), ready.tries(), ready.bodyBytes());
             case WriteResult.NotWritten(String reason) ->

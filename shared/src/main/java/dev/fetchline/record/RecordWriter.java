@@ -47,7 +47,7 @@ public final class RecordWriter {
     private final Deadline deadline;
     private final Backoff backoff;
 
-    private final HostGate putPlaces = new HostGate(PUTS_MAX, PUTS_MAX, Long.MAX_VALUE);
+    private final HostGate putPlaces = new HostGate(PUTS_MAX, PUTS_MAX, Long.MAX_VALUE, Integer.MAX_VALUE);
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int calls;

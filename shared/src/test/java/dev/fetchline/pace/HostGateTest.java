@@ -35,7 +35,7 @@ final class HostGateTest {
 
     @Test
     void starts_no_more_than_fits_overall_and_goes_on_in_order() {
-        HostGate gate = new HostGate(2, 2, 100);
+        HostGate gate = new HostGate(2, 2, 100, 1_000);
         ask(gate, "a", "1", 1);
         ask(gate, "b", "2", 1);
         ask(gate, "c", "3", 1);
@@ -49,7 +49,7 @@ final class HostGateTest {
 
     @Test
     void one_busy_host_holds_up_no_other() {
-        HostGate gate = new HostGate(10, 2, 100);
+        HostGate gate = new HostGate(10, 2, 100, 1_000);
         for (int i = 0; i < 5; i++) {
             ask(gate, "slow", "slow" + i, 1);
         }
@@ -61,7 +61,7 @@ final class HostGateTest {
 
     @Test
     void hosts_take_turns() {
-        HostGate gate = new HostGate(1, 1, 100);
+        HostGate gate = new HostGate(1, 1, 100, 1_000);
         ask(gate, "a", "a1", 1);
         ask(gate, "a", "a2", 1);
         ask(gate, "a", "a3", 1);
@@ -75,7 +75,7 @@ final class HostGateTest {
 
     @Test
     void bytes_in_flight_are_bounded_and_a_large_claim_runs_alone() {
-        HostGate gate = new HostGate(10, 10, 100);
+        HostGate gate = new HostGate(10, 10, 100, 1_000);
         ask(gate, "a", "60", 60);
         ask(gate, "b", "50", 50);
         ask(gate, "c", "500", 500);
@@ -91,7 +91,7 @@ final class HostGateTest {
 
     @Test
     void a_place_is_given_back_when_the_work_fails_or_throws() {
-        HostGate gate = new HostGate(1, 1, 100);
+        HostGate gate = new HostGate(1, 1, 100, 1_000);
         CompletableFuture<Optional<String>> failing = ask(gate, "a", "1", 1);
         started.get(0).running.completeExceptionally(new IllegalStateException("x"));
         assertThat(failing).isCompletedExceptionally();
@@ -105,7 +105,7 @@ final class HostGateTest {
 
     @Test
     void a_long_queue_of_work_that_ends_at_once_does_not_grow_the_stack() {
-        HostGate gate = new HostGate(1, 1, 100);
+        HostGate gate = new HostGate(1, 1, 100, 1_000);
         ask(gate, "a", "first", 1);
         List<CompletableFuture<Optional<Integer>>> results = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
@@ -119,7 +119,7 @@ final class HostGateTest {
 
     @Test
     void what_waits_past_the_deadline_is_turned_away_and_never_started() {
-        HostGate gate = new HostGate(1, 1, 100);
+        HostGate gate = new HostGate(1, 1, 100, 1_000);
         ask(gate, "a", "running", 1);
         CompletableFuture<Optional<String>> waiting = ask(gate, "a", "waiting", 1);
         CompletableFuture<Optional<String>> elsewhere = ask(gate, "b", "elsewhere", 1);
@@ -135,7 +135,7 @@ final class HostGateTest {
 
     @Test
     void work_that_comes_after_its_deadline_is_turned_away_at_once() {
-        HostGate gate = new HostGate(1, 1, 100);
+        HostGate gate = new HostGate(1, 1, 100, 1_000);
         time.advance(Duration.ofMinutes(2));
         assertThat(ask(gate, "a", "late", 1)).isCompletedWithValue(Optional.empty());
         assertThat(names()).isEmpty();
@@ -143,7 +143,7 @@ final class HostGateTest {
 
     @Test
     void limits_hold_under_many_threads() throws Exception {
-        HostGate gate = new HostGate(8, 3, 1_000_000);
+        HostGate gate = new HostGate(8, 3, 1_000_000, 1_000);
         var now = new java.util.concurrent.atomic.AtomicInteger();
         var most = new java.util.concurrent.atomic.AtomicInteger();
         var done = new ArrayList<CompletableFuture<Optional<Integer>>>();
@@ -171,12 +171,30 @@ final class HostGateTest {
 
     @Test
     void what_comes_after_its_deadline_does_not_wait_for_the_work_of_others() {
-        HostGate gate = new HostGate(1, 1, 100);
+        HostGate gate = new HostGate(1, 1, 100, 1_000);
         Deadline early = Deadline.in(Duration.ofSeconds(1), time);
         ask(gate, "a", "other's", 1);
         time.advance(Duration.ofSeconds(2));
         gate.turnAwayExpired();
         var late = gate.within("a", 1, early, CompletableFuture::new);
         assertThat(late).isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void nothing_starts_while_too_much_waits_to_be_written() {
+        HostGate gate = new HostGate(10, 10, 100, 2);
+        CompletableFuture<String> one = new CompletableFuture<>();
+        CompletableFuture<String> two = new CompletableFuture<>();
+        var _ = gate.whileUnwritten(one);
+        ask(gate, "a", "1", 1);
+        var _ = gate.whileUnwritten(two);
+        ask(gate, "a", "2", 1);
+        ask(gate, "b", "3", 1);
+        assertThat(names()).containsExactly("1");
+        two.completeExceptionally(new IllegalStateException("given up"));
+        assertThat(names()).containsExactly("1", "2", "3");
+        one.complete("written");
+        ask(gate, "a", "4", 1);
+        assertThat(names()).containsExactly("1", "2", "3", "4");
     }
 }

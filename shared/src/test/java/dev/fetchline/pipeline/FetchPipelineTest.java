@@ -40,6 +40,10 @@ final class FetchPipelineTest {
     }
 
     private FetchPipeline pipeline(String... settings) {
+        return pipeline(400_000_000, settings);
+    }
+
+    private FetchPipeline pipeline(long heapBytes, String... settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "RESULTS_TABLE", "results",
                 "SOURCE_QUEUE_URL", aws.queueUrl("fetch"),
@@ -50,7 +54,7 @@ final class FetchPipelineTest {
             environment.put(settings[i], settings[i + 1]);
         }
         return Assembly.assemble(
-                FetchSettings.fromEnvironment(environment), aws.dynamoDb(), aws.sqs(), time, () -> 0.01, 400_000_000);
+                FetchSettings.fromEnvironment(environment), aws.dynamoDb(), aws.sqs(), time, () -> 0.01, heapBytes);
     }
 
     private BatchVerdict process(FetchPipeline pipeline, QueueMessage... messages) {
@@ -385,6 +389,21 @@ final class FetchPipelineTest {
         assertThat(verdict.reportedBack()).isEmpty();
         assertThat(verdict.messages()).isEqualTo(1);
         assertThat(aws.calls()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_written_is_not_fetched_either() {
+        aws.fault("BatchWriteItem", 1_000, Answer.NONE);
+        String body = IntStream.range(0, 1_000).mapToObj(i -> web.url("/" + i)).collect(Collectors.joining("\n"));
+        // So small a heap has room for 100 records that wait, and these fetches are 10 at a time.
+        FetchPipeline pipeline =
+                pipeline(10_000_000, "FETCH_IN_FLIGHT_PER_HOST_MAX", "10", "FETCH_BODY_BYTES_MAX", "1000");
+        Deadline deadline = Deadline.in(FetchPipeline.WRITING_TIME.plusSeconds(3), time);
+        BatchVerdict verdict =
+                pipeline.process(List.of(message("m", body)), deadline).join();
+        assertThat(verdict.reportedBack()).containsExactly("m");
+        // The 100, those in flight, and a few that started while a record was being made.
+        assertThat(web.requests().size()).isBetween(1, 150);
     }
 
     @Test

@@ -45,8 +45,10 @@ final class UrlParser {
             return new Invalid("What stands before the colon is no scheme: " + EXPECTED + ".");
         }
         // Masked before the fragment goes: a password with a "#" would otherwise be cut in two, its head left bare.
-        return refusedScheme(
-                lower, UrlSplit.withoutFragment(Redaction.masked(text)).substring(colon + 1));
+        var masked = Redaction.masked(text);
+        // Where nothing says that the scheme is one, it may be the user's name, and the mask begins before it.
+        boolean keptScheme = masked.startsWith(text.substring(0, colon + 1));
+        return refusedScheme(lower, UrlSplit.withoutFragment(keptScheme ? masked.substring(colon + 1) : masked));
     }
 
     /// RFC 3986 section 5.2.2, for a reference that is not empty apart from its fragment or is nothing but a

@@ -306,6 +306,18 @@ class FetchUrlReadTest {
     }
 
     @Test
+    void a_mask_that_takes_in_an_unknown_scheme_leaves_the_key_whole() {
+        assertThat(FetchUrl.read("longschemename:hunter2%40host"))
+                .isInstanceOfSatisfying(
+                        UrlReading.Refused.class,
+                        refused -> assertThat(refused.key()).isEqualTo("longschemename:***%40host"));
+        assertThat(FetchUrl.read("ab:hunter2%40host"))
+                .isInstanceOfSatisfying(
+                        UrlReading.Refused.class,
+                        refused -> assertThat(refused.key()).isEqualTo("ab:***%40host"));
+    }
+
+    @Test
     void counts_the_canonical_form_too() {
         assertThat(invalid("http://h/" + "\u00FC".repeat(2_000)).reason()).contains("canonical");
         assertThat(invalid("data:" + " x".repeat(4_000)).reason()).contains("canonical");

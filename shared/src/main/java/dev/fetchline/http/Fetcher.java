@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one request: addresses looked up and judged, sent, body collected, all within one time limit.
@@ -61,9 +60,9 @@ public final class Fetcher {
     private final class Hop {
         private final RedirectWalk walk;
         private final CompletableFuture<HopResult> result = new CompletableFuture<>();
-        private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.LOOK_UP);
+        private volatile Phase phase = Phase.LOOK_UP;
         /// What `sendAsync` gave: only a cancel of this very future closes the socket.
-        private final AtomicReference<CompletableFuture<?>> sent = new AtomicReference<>();
+        private volatile @Nullable CompletableFuture<?> sent;
         /// Set when the time is over; from then on no answer counts.
         private volatile boolean isOver;
         /// The head of a redirect that is to be walked: all that is wanted of it.
@@ -95,9 +94,9 @@ public final class Fetcher {
                 if (refusal.isPresent()) {
                     result.complete(new HopResult.Refused(refusal.get()));
                 } else if (!isOver) {
-                    phase.set(Phase.RESPONSE);
+                    phase = Phase.RESPONSE;
                     var response = client.sendAsync(request(walk, userAgent), this::collect);
-                    sent.set(response);
+                    sent = response;
                     if (isOver) {
                         response.cancel(true);
                     }
@@ -110,7 +109,7 @@ public final class Fetcher {
         }
 
         private HttpResponse.BodySubscriber<FetchedBody> collect(HttpResponse.ResponseInfo response) {
-            phase.set(Phase.BODY);
+            phase = Phase.BODY;
             int bodyBytesMax = walk.bodyBytesMax();
             if (walk.walksOnFrom(response.statusCode())) {
                 redirect = response;
@@ -137,11 +136,11 @@ public final class Fetcher {
         private void runOut(Deadline deadline) {
             // The socket first: who learns of the end may let the message come again, or freeze the environment.
             isOver = true;
-            CompletableFuture<?> response = sent.get();
+            CompletableFuture<?> response = sent;
             if (response != null) {
                 response.cancel(true);
             }
-            Phase reached = phase.get();
+            Phase reached = phase;
             result.complete(
                     deadline.passed()
                             ? new HopResult.Cut()

@@ -46,7 +46,7 @@ public record RedirectWalk(
 
     /// Whether a response of this status is a step to the next.
     boolean walksOnFrom(int status) {
-        return isRedirect(status) && (item.followRedirects() == null || item.followRedirects());
+        return isRedirect(status) && item.followsRedirects();
     }
 
     /// What follows the hop just made.

@@ -30,6 +30,11 @@ public record FetchItem(
         return new FetchItem(url, RequestMethod.GET, Map.of(), null, null, null, null);
     }
 
+    /// Whether a 3xx is to be followed: yes, unless the caller asked not to.
+    public boolean followsRedirects() {
+        return followRedirects == null || followRedirects;
+    }
+
     /// This item with another URL.
     public FetchItem withUrl(String other) {
         return new FetchItem(other, method, headers, timeoutMs, maxBodyBytes, followRedirects, tag);

@@ -3,16 +3,11 @@ package dev.fetchline.record;
 import dev.fetchline.http.FetchedBody;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// A body as text.
-///
-/// @param text decoded; what the charset does not have stands as U+FFFD
-/// @param charset the name of the encoding in which it was found to be, as the Encoding Standard has it
-record BodyText(String text, String charset) {
+/// A body that is text. It is decoded only when asked for: not every body is stored.
+record BodyText(FetchedBody body, CharsetFinder.Found found) {
     /// The body as text; empty where it is none: by its Content-Type, by an encoding that was not undone, or because it
     /// holds bytes that no text holds.
     static Optional<BodyText> of(FetchedBody body, Optional<String> contentType) {
@@ -27,9 +22,7 @@ record BodyText(String text, String charset) {
         if (!found.encoding().isWide() && holdsBinary(body, type.isEmpty())) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(body.array(), found.bomLength(), body.length() - found.bomLength());
-        return Optional.of(new BodyText(
-                decode(bytes, found.encoding().charset()), found.encoding().name()));
+        return Optional.of(new BodyText(body, found));
     }
 
     /// NUL is in no text of an ASCII-compatible charset; without a Content-Type other control characters tell too.
@@ -45,9 +38,18 @@ record BodyText(String text, String charset) {
         return false;
     }
 
-    private static String decode(ByteBuffer bytes, Charset charset) {
+    /// The name of its encoding, as the Encoding Standard has it.
+    String charset() {
+        return found.encoding().name();
+    }
+
+    /// Decodes it; what the charset does not have stands as U+FFFD.
+    String text() {
+        ByteBuffer bytes = ByteBuffer.wrap(body.array(), found.bomLength(), body.length() - found.bomLength());
         try {
-            return charset.newDecoder()
+            return found.encoding()
+                    .charset()
+                    .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .onUnmappableCharacter(CodingErrorAction.REPLACE)
                     .decode(bytes)
@@ -55,9 +57,5 @@ record BodyText(String text, String charset) {
         } catch (CharacterCodingException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    byte[] utf8() {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,12 +34,12 @@ final class FinishedRecords {
     private final Deadline deadline;
     private final Backoff backoff;
 
-    FinishedRecords(DynamoDbAsyncClient client, String table, Time time, DoubleSupplier random, Deadline deadline) {
+    FinishedRecords(DynamoDbAsyncClient client, String table, Time time, Backoff backoff, Deadline deadline) {
         this.client = client;
         this.table = table;
         this.time = time;
         this.deadline = deadline;
-        this.backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), random);
+        this.backoff = backoff;
     }
 
     CompletableFuture<Set<RecordKey>> among(Collection<Wanted> wanted) {

@@ -105,8 +105,7 @@ public final class RecordMapper {
 
     private static RecordStatus statusOf(FetchItem item, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Answered answered ->
-                RecordStatus.of(answered, item.followRedirects() == null || item.followRedirects());
+            case Outcome.Answered answered -> RecordStatus.of(answered, item.followsRedirects());
             case Outcome.Refused _ -> RecordStatus.REFUSED;
             case Outcome.Failed _, Outcome.Cut _ -> RecordStatus.FAILED;
         };

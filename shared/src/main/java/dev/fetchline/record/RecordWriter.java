@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -53,12 +52,12 @@ public final class RecordWriter {
     private int calls;
     private boolean lingering;
 
-    RecordWriter(DynamoDbAsyncClient client, String table, Time time, DoubleSupplier random, Deadline deadline) {
+    RecordWriter(DynamoDbAsyncClient client, String table, Time time, Backoff backoff, Deadline deadline) {
         this.client = client;
         this.table = table;
         this.time = time;
         this.deadline = deadline;
-        this.backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), random);
+        this.backoff = backoff;
     }
 
     /// Writes a record of a first receive: whatever the table has under its key is older, so no condition is needed.

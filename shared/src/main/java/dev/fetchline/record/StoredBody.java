@@ -1,6 +1,7 @@
 package dev.fetchline.record;
 
 import dev.fetchline.http.FetchedBody;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
@@ -33,9 +34,10 @@ record StoredBody(
         if (storage == BodyStorage.TEXT && text.isEmpty()) {
             return without("NOT_TEXT");
         }
-        byte[] plain = text.isPresent() ? text.get().utf8() : body.toByteArray();
-        if (text.isPresent() && plain.length <= Math.min(PLAIN_TEXT_BYTES_MAX, bytesMax)) {
-            return new StoredBody(AttributeValue.fromS(text.get().text()), null, null);
+        Optional<String> decoded = text.map(BodyText::text);
+        byte[] plain = decoded.map(it -> it.getBytes(StandardCharsets.UTF_8)).orElseGet(body::toByteArray);
+        if (decoded.isPresent() && plain.length <= Math.min(PLAIN_TEXT_BYTES_MAX, bytesMax)) {
+            return new StoredBody(AttributeValue.fromS(decoded.get()), null, null);
         }
         Optional<byte[]> compressed = Gzip.compress(plain, Math.min(bytesMax, plain.length - 1));
         if (compressed.isPresent()) {
@@ -45,9 +47,8 @@ record StoredBody(
             return without("TOO_LARGE");
         }
         return new StoredBody(
-                text.isPresent()
-                        ? AttributeValue.fromS(text.get().text())
-                        : AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(plain)),
+                decoded.map(AttributeValue::fromS)
+                        .orElseGet(() -> AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(plain))),
                 null,
                 null);
     }

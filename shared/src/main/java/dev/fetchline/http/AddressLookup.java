@@ -24,14 +24,16 @@ public final class AddressLookup {
         this(executor, InetAddress::getAllByName);
     }
 
-    AddressLookup(Executor executor, Resolver resolver) {
+    /// As [#AddressLookup(Executor)], with answers of another resolver.
+    public AddressLookup(Executor executor, Resolver resolver) {
         this.executor = executor;
         this.resolver = resolver;
     }
 
     /// What answers, blocking.
     @FunctionalInterface
-    interface Resolver {
+    public interface Resolver {
+        /// All addresses of a name, at least one.
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 

@@ -5,7 +5,6 @@ package dev.fetchline.intake;
 final class Fault extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final String field;
     private final String path;
     private final String found;
     private final String expected;
@@ -14,14 +13,9 @@ final class Fault extends Exception {
     /// @param found what stands there, already fit to be shown
     /// @param expected what should stand there
     Fault(String field, String found, String expected) {
-        this(field, field, found, expected);
-    }
-
-    private Fault(String field, String path, String found, String expected) {
         // No stack trace: a fault is an everyday result here, up to 10,000 times in a message.
         super(null, null, false, false);
-        this.field = field;
-        this.path = path;
+        this.path = field;
         this.found = found;
         this.expected = expected;
     }
@@ -29,12 +23,7 @@ final class Fault extends Exception {
     /// The same fault as seen from further outside, where the value at fault is called `place`.
     Fault within(String place) {
         String separator = place.isEmpty() || path.isEmpty() ? "" : ".";
-        return new Fault(field, place + separator + path, found, expected);
-    }
-
-    /// The field at fault, or `whole` when no single field is.
-    String fieldOr(String whole) {
-        return field.isEmpty() ? whole : field;
+        return new Fault(place + separator + path, found, expected);
     }
 
     @Override

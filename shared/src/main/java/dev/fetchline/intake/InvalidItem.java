@@ -1,15 +1,38 @@
 package dev.fetchline.intake;
 
-/// An entry that is no item: it becomes a final INVALID record, its siblings are fetched.
+/// An entry that is no item: it becomes a final INVALID record, its siblings are fetched. Of the entry itself only as
+/// much is kept as its record needs, so that it can be deferred like any other whatever its size.
 ///
-/// @param rawText the entry as it stands in the message: a string's own text (see [#ofText]), else its JSON source;
-///     always valid UTF-8
-/// @param field the field at fault, such as `timeoutMs`, or `item` for the whole entry
+/// @param sha256 of the entry as it stands in the message: a string's own text (see [#ofText]), else its JSON source
+/// @param text the beginning of the entry; a fixed notice for one that is no text, since it may hold header values
+/// under
+///     any name
 /// @param reason one sentence: which field, what was found, what was expected
-public record InvalidItem(String rawText, String field, String reason) implements BatchItem {
+public record InvalidItem(String sha256, String text, String reason) implements BatchItem {
+    /// Characters kept of the text.
+    static final int TEXT_CHARS_MAX = 4_096;
+
+    private static final String NOT_SHOWN = "(not shown: it may hold secrets)";
+
     /// The fault of an entry that is a text. Control characters and lone surrogates in it are written as JSON
     /// escapes and a backslash as two: lone surrogates have no UTF-8, so unlike texts would hash alike.
-    public static InvalidItem ofText(String text, String field, String reason) {
-        return new InvalidItem(SafeText.escapeUnclean(text), field, reason);
+    public static InvalidItem ofText(String text, String reason) {
+        return of(SafeText.escapeUnclean(text), reason);
+    }
+
+    /// The fault of any entry.
+    ///
+    /// @param source valid UTF-8
+    public static InvalidItem of(String source, String reason) {
+        boolean isText = !source.startsWith("{") && !source.startsWith("[");
+        return new InvalidItem(Sha256.hex(source), isText ? beginningOf(source) : NOT_SHOWN, reason);
+    }
+
+    private static String beginningOf(String text) {
+        if (text.length() <= TEXT_CHARS_MAX) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(TEXT_CHARS_MAX - 1));
+        return text.substring(0, splitsPair ? TEXT_CHARS_MAX - 1 : TEXT_CHARS_MAX);
     }
 }

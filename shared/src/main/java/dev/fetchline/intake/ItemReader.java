@@ -33,7 +33,7 @@ final class ItemReader {
         try {
             return defaults.item(url("", text));
         } catch (Fault fault) {
-            return InvalidItem.ofText(text, "url", fault.within(place).reason());
+            return InvalidItem.ofText(text, fault.within(place).reason());
         }
     }
 
@@ -53,8 +53,7 @@ final class ItemReader {
 
     private static InvalidItem invalid(JsonValue entry, String place, Fault fault) {
         String source = SafeText.escapeLoneSurrogates(entry.source().text());
-        return new InvalidItem(
-                source, fault.fieldOr("item"), fault.within(place).reason());
+        return InvalidItem.of(source, fault.within(place).reason());
     }
 
     private static String url(JsonObject object) throws Fault {

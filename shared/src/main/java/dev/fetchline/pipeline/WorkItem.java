@@ -5,7 +5,7 @@ import dev.fetchline.guard.UrlReading;
 import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
-import dev.fetchline.record.Origin;
+import dev.fetchline.intake.Origin;
 import dev.fetchline.record.RecordKey;
 import java.util.Optional;
 import java.util.Set;
@@ -54,11 +54,10 @@ record WorkItem(RecordKey key, Task task, Origin origin, boolean redelivered, Se
 
         default RecordKey keyIn(String batchId) {
             return switch (this) {
-                case NoItem(InvalidItem entry) -> RecordKey.ofInvalid(batchId, entry.rawText());
+                case NoItem(InvalidItem entry) -> RecordKey.ofInvalid(batchId, entry.sha256());
                 case NoUrl(FetchItem item, UrlReading.Invalid(String reason)) ->
                     RecordKey.ofInvalid(
-                            batchId,
-                            InvalidItem.ofText(item.url(), "url", reason).rawText());
+                            batchId, InvalidItem.ofText(item.url(), reason).sha256());
                 case NotAllowed(FetchItem item, UrlReading.Refused reading) ->
                     RecordKey.ofText(batchId, item.method(), reading.key());
                 case Fetch(FetchItem item, FetchUrl url) -> RecordKey.of(batchId, item.method(), url);

@@ -2,10 +2,12 @@ package dev.fetchline.pipeline;
 
 import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.BatchReader;
+import dev.fetchline.intake.Deferral;
 import dev.fetchline.intake.FetchBatch;
+import dev.fetchline.intake.Origin;
+import dev.fetchline.intake.UnknownVersion;
 import dev.fetchline.intake.Unreadable;
 import dev.fetchline.queue.QueueMessage;
-import dev.fetchline.record.Origin;
 import dev.fetchline.record.RecordKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +61,8 @@ record Worklist(
             }
             switch (BatchReader.read(message.body(), message.messageId())) {
                 case Unreadable(String reason) -> unreadable.add(new Quarantined(message, reason));
+                case UnknownVersion(String reason) -> throw new IllegalStateException(reason);
+                case Deferral deferral -> throw new IllegalStateException("not yet: " + deferral);
                 case FetchBatch(String batchId, List<BatchItem> entries) ->
                     entries.forEach(entry -> add(message, batchId, entry));
             }

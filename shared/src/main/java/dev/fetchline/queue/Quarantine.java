@@ -1,10 +1,8 @@
 package dev.fetchline.queue;
 
+import dev.fetchline.intake.Sha256;
 import dev.fetchline.pace.Deadline;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +52,7 @@ public final class Quarantine {
         byte[] body = sendable(message.body()).getBytes(StandardCharsets.UTF_8);
         if (body.length + bytesOf(own) > MESSAGE_BYTES_MAX) {
             own.put(TRUNCATED, text("true"));
-            own.put(WHOLE_BODY_SHA256, text(sha256(body)));
+            own.put(WHOLE_BODY_SHA256, text(Sha256.hex(body, body.length)));
         }
         Map<String, MessageAttributeValue> attributes = withRoomFor(own, message.attributes(), body.length);
         return SendMessageRequest.builder()
@@ -100,14 +98,6 @@ public final class Quarantine {
             end--;
         }
         return end == 0 ? " " : new String(body, 0, end, StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static MessageAttributeValue text(String value) {

@@ -2,10 +2,8 @@ package dev.fetchline.record;
 
 import dev.fetchline.guard.FetchUrl;
 import dev.fetchline.intake.RequestMethod;
+import dev.fetchline.intake.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The key of a record: one batch is one partition, one URL is one row in it.
 ///
@@ -33,31 +31,18 @@ public record RecordKey(String batchId, String url) {
         if (text.getBytes(StandardCharsets.UTF_8).length <= SORT_KEY_BYTES_MAX) {
             return new RecordKey(batchId, text);
         }
-        return new RecordKey(batchId, Utf8.cut(text, PREFIX_BYTES_MAX) + HASH_MARK + sha256(canonical));
+        return new RecordKey(batchId, Utf8.cut(text, PREFIX_BYTES_MAX) + HASH_MARK + Sha256.hex(canonical));
     }
 
     /// The key of an entry that is no URL.
     ///
-    /// @param rawText the entry as it stands in the message
-    public static RecordKey ofInvalid(String batchId, String rawText) {
-        return new RecordKey(batchId, "invalid:sha256=" + sha256(rawText));
+    /// @param sha256 of the entry as it stands in the message, in hex
+    public static RecordKey ofInvalid(String batchId, String sha256) {
+        return new RecordKey(batchId, "invalid:sha256=" + sha256);
     }
 
     /// Whether the key says all of `canonical`.
     boolean isWhole(String canonical) {
         return url.endsWith(canonical);
-    }
-
-    private static String sha256(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            // Every Java platform has it: java.security.MessageDigest says so.
-            throw new IllegalStateException(impossible);
-        }
     }
 }

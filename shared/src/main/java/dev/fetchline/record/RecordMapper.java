@@ -7,9 +7,10 @@ import dev.fetchline.http.FetchedBody;
 import dev.fetchline.http.Outcome;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.intake.Origin;
+import dev.fetchline.intake.Sha256;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,14 +48,9 @@ public final class RecordMapper {
 
     /// The record of an entry that is no item.
     public ResultRecord ofInvalid(RecordKey key, InvalidItem item, Origin origin, Instant now) {
-        Map<String, AttributeValue> row = start(key, RecordStatus.INVALID, shown(item.rawText()), origin, now, null);
+        Map<String, AttributeValue> row = start(key, RecordStatus.INVALID, item.text(), origin, now, null);
         putError(row, "ITEM", item.reason());
         return new ResultRecord(key, RecordStatus.INVALID, origin.requestedAt(), row);
-    }
-
-    /// An entry that is no text is not shown: it may hold headers, whose values may be secrets, under any name.
-    private static String shown(String rawText) {
-        return rawText.startsWith("{") || rawText.startsWith("[") ? "(not shown: it may hold secrets)" : rawText;
     }
 
     /// The record of an item whose URL is none.
@@ -139,7 +135,7 @@ public final class RecordMapper {
         Optional<BodyText> text = BodyText.of(body, contentType);
         text.ifPresent(found -> putText(row, "charset", found.charset()));
         putNumber(row, "bodyBytes", body.length());
-        putText(row, "bodySha256", sha256(body));
+        putText(row, "bodySha256", Sha256.hex(body.array(), body.length()));
         putBody(row, StoredBody.of(body, text, storage, storedBodyBytesMax));
         if (body.truncated() != null) {
             putText(row, "truncated", body.truncated().name());
@@ -171,12 +167,6 @@ public final class RecordMapper {
         if (!key.isWhole(canonical)) {
             putText(row, "fullUrl", canonical);
         }
-    }
-
-    private static String sha256(FetchedBody body) {
-        var digest = RecordKey.sha256();
-        digest.update(body.array(), 0, body.length());
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void putError(Map<String, AttributeValue> row, String kind, String detail) {

@@ -190,31 +190,24 @@ class EventFilesTest {
                 "mixed",
                 List.of(
                         FetchItem.get("https://example.com/good"),
-                        new InvalidItem(
-                                "42", "item", "urls[1]: found 42, expected a URL string or an object with \"url\""),
-                        new InvalidItem(
-                                "", "url", "urls[2]: found an empty string, expected a URL of 1 to 8192 UTF-8 bytes"),
-                        new InvalidItem(
+                        InvalidItem.of("42", "urls[1]: found 42, expected a URL string or an object with \"url\""),
+                        InvalidItem.of("", "urls[2]: found an empty string, expected a URL of 1 to 8192 UTF-8 bytes"),
+                        InvalidItem.of(
                                 "{\"tag\":\"no url\"}",
-                                "url",
                                 "urls[3].url: found nothing, expected a URL of 1 to 8192 UTF-8 bytes"),
-                        new InvalidItem(
+                        InvalidItem.of(
                                 "{\"url\":\"https://example.com/slow\",\"timeoutMs\":\"5s\"}",
-                                "timeoutMs",
                                 "urls[4].timeoutMs: found \"5s\", expected an integer from 1 to 900000 (milliseconds)"),
-                        new InvalidItem(
+                        InvalidItem.of(
                                 "{\"url\":\"https://example.com/twice\",\"tag\":\"a\",\"tag\":\"b\"}",
-                                "tag",
                                 "urls[5].tag: found a duplicate field, expected each field once"),
-                        new InvalidItem(
+                        InvalidItem.of(
                                 "{\"url\":\"https://example.com/host\",\"headers\":{\"Host\":\"example.org\"}}",
-                                "headers",
                                 "urls[6].headers: found the name \"Host\", expected none of host, content-length,"
                                         + " connection, expect, keep-alive, proxy-authenticate, proxy-authorization,"
                                         + " proxy-connection, te, trailer, transfer-encoding, upgrade"),
-                        new InvalidItem(
+                        InvalidItem.of(
                                 "https://example.com/\\u0000",
-                                "url",
                                 "urls[7]: found \"https://example.com/\\u0000\", expected a URL without control"
                                         + " characters and lone surrogates"),
                         FetchItem.get("https://example.org/also-good")));

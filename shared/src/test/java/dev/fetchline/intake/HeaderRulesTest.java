@@ -49,7 +49,7 @@ class HeaderRulesTest {
     void says_what_is_wrong_without_the_value(String headers, String found) {
         String reason = "headers: found " + found;
         String item = "{\"url\":\"x\",\"headers\":" + headers + "}";
-        assertThat(InvalidItemsTest.items(item)).containsExactly(new InvalidItem(item, "headers", reason));
+        assertThat(InvalidItemsTest.items(item)).containsExactly(InvalidItem.of(item, reason));
         assertThat(BatchReader.read("{\"urls\":[],\"defaults\":{\"headers\":" + headers + "}}", "message-1"))
                 .isEqualTo(new Unreadable("defaults." + reason));
         assertThat(reason).doesNotContain("secret");
@@ -105,9 +105,8 @@ class HeaderRulesTest {
                     assertThat(batch.items()).hasSize(3);
                     assertThat(batch.items().subList(0, 2)).allMatch(item -> item instanceof FetchItem);
                     assertThat(batch.items().getLast())
-                            .isEqualTo(new InvalidItem(
+                            .isEqualTo(InvalidItem.of(
                                     "{\"url\":\"x\",\"headers\":{\"New\":\"v\"}}",
-                                    "headers",
                                     "urls[2].headers: found 33 headers, defaults included, expected at most 32"));
                 });
     }

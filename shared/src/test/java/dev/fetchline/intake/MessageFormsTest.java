@@ -132,7 +132,7 @@ class MessageFormsTest {
         assertThat(batch.items())
                 .containsExactly(
                         FetchItem.get(A),
-                        new InvalidItem("7", "item", "[1]: found 7, expected a URL string or an object with \"url\""),
+                        InvalidItem.of("7", "[1]: found 7, expected a URL string or an object with \"url\""),
                         FetchItem.get(B));
     }
 

@@ -53,8 +53,8 @@ final class FetchPipelineTest {
         for (int i = 0; i < settings.length; i += 2) {
             environment.put(settings[i], settings[i + 1]);
         }
-        return Assembly.assemble(
-                FetchSettings.fromEnvironment(environment), aws.dynamoDb(), aws.sqs(), time, () -> 0.01, heapBytes);
+        FetchSettings read = FetchSettings.fromEnvironment(environment);
+        return Assembly.assemble(read, Surroundings.real(read, aws.dynamoDb(), aws.sqs(), time, () -> 0.01, heapBytes));
     }
 
     private BatchVerdict process(FetchPipeline pipeline, QueueMessage... messages) {

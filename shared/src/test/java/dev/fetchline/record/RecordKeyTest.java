@@ -2,6 +2,7 @@ package dev.fetchline.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fetchline.intake.InvalidItem;
 import dev.fetchline.intake.RequestMethod;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ final class RecordKeyTest {
 
     @Test
     void what_is_no_url_has_the_hash_of_its_text() {
-        assertThat(RecordKey.ofInvalid("b", "abc"))
+        assertThat(RecordKey.ofInvalid("b", InvalidItem.of("abc", "why").sha256()))
                 .isEqualTo(new RecordKey(
                         "b", "invalid:sha256=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     }

@@ -13,6 +13,7 @@ import dev.fetchline.http.FetchedBody.Truncation;
 import dev.fetchline.http.Outcome;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.intake.Origin;
 import dev.fetchline.intake.RequestMethod;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -179,7 +180,7 @@ final class RecordMapperTest {
     @Test
     void what_is_no_item_or_no_url() {
         RecordKey key = RecordKey.ofInvalid("b", "42");
-        assertThat(mapper.ofInvalid(key, new InvalidItem("42", "item", "why"), ORIGIN, NOW)
+        assertThat(mapper.ofInvalid(key, InvalidItem.of("42", "why"), ORIGIN, NOW)
                         .item())
                 .containsEntry("status", s("INVALID"))
                 .containsEntry("submitted", s("42"))
@@ -200,8 +201,8 @@ final class RecordMapperTest {
                 "{\"url\":5,\"he\\u0061ders\":{\"a\":\"hush-hush\"}}"
             })
     void an_entry_that_may_hold_header_values_is_not_shown(String rawText) {
-        ResultRecord record = mapper.ofInvalid(
-                RecordKey.ofInvalid("b", rawText), new InvalidItem(rawText, "url", "why"), ORIGIN, NOW);
+        ResultRecord record =
+                mapper.ofInvalid(RecordKey.ofInvalid("b", "0".repeat(64)), InvalidItem.of(rawText, "why"), ORIGIN, NOW);
         assertThat(record.item().toString()).doesNotContain("hush-hush");
     }
 

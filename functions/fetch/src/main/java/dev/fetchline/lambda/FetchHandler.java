@@ -12,6 +12,7 @@ import dev.fetchline.pipeline.Assembly;
 import dev.fetchline.pipeline.BatchVerdict;
 import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.pipeline.FetchSettings;
+import dev.fetchline.pipeline.Surroundings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,11 +44,13 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
         this(
                 Assembly.assemble(
                         settings,
-                        AwsClients.dynamoDb(environment),
-                        AwsClients.sqs(environment),
-                        time,
-                        () -> ThreadLocalRandom.current().nextDouble(),
-                        Runtime.getRuntime().maxMemory()),
+                        Surroundings.real(
+                                settings,
+                                AwsClients.dynamoDb(environment),
+                                AwsClients.sqs(environment),
+                                time,
+                                () -> ThreadLocalRandom.current().nextDouble(),
+                                Runtime.getRuntime().maxMemory())),
                 InvocationLog.toStandardOutput(time, settings.debugLog()),
                 time);
     }

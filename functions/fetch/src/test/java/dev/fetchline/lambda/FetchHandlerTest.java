@@ -12,6 +12,7 @@ import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFact
 import dev.fetchline.pace.SystemTime;
 import dev.fetchline.pipeline.Assembly;
 import dev.fetchline.pipeline.FetchSettings;
+import dev.fetchline.pipeline.Surroundings;
 import dev.fetchline.testing.TestAws;
 import dev.fetchline.testing.TestAws.Answer;
 import java.io.ByteArrayOutputStream;
@@ -40,22 +41,18 @@ final class FetchHandlerTest {
     private final TestAws aws = TestAws.start();
     private final SystemTime time = new SystemTime();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final FetchSettings settings = FetchSettings.fromEnvironment(Map.of(
+            "RESULTS_TABLE",
+            "results",
+            "SOURCE_QUEUE_URL",
+            aws.queueUrl("fetch"),
+            "DEAD_LETTER_QUEUE_URL",
+            aws.queueUrl("dead"),
+            "FETCH_ALLOW_PORTS",
+            "1"));
     private final FetchHandler handler = new FetchHandler(
             Assembly.assemble(
-                    FetchSettings.fromEnvironment(Map.of(
-                            "RESULTS_TABLE",
-                            "results",
-                            "SOURCE_QUEUE_URL",
-                            aws.queueUrl("fetch"),
-                            "DEAD_LETTER_QUEUE_URL",
-                            aws.queueUrl("dead"),
-                            "FETCH_ALLOW_PORTS",
-                            "1")),
-                    aws.dynamoDb(),
-                    aws.sqs(),
-                    time,
-                    () -> 0.5,
-                    400_000_000),
+                    settings, Surroundings.real(settings, aws.dynamoDb(), aws.sqs(), time, () -> 0.5, 400_000_000)),
             new InvocationLog(lines::add, time, true),
             time);
 

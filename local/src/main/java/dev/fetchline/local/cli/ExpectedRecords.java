@@ -42,7 +42,7 @@ final class ExpectedRecords {
     private void add(String batchId, BatchItem item) {
         String submitted = switch (item) {
             case FetchItem fetch -> fetch.url();
-            case InvalidItem invalid -> invalid.rawText();
+            case InvalidItem invalid -> invalid.text();
         };
         byKey.putIfAbsent(FetchPipeline.keyOf(batchId, item), new Expected(byKey.size(), submitted));
     }

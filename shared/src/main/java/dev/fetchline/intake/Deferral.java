@@ -1,0 +1,12 @@
+package dev.fetchline.intake;
+
+import java.util.List;
+
+/// A message of the function's own: unfinished entries, of several batches perhaps, that it put back on the queue.
+///
+/// @param items in the order written, at most 500
+public record Deferral(List<DeferredItem> items) implements Intake {
+    public Deferral {
+        items = List.copyOf(items);
+    }
+}

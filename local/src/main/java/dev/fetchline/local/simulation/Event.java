@@ -45,6 +45,8 @@ sealed interface Event {
 
     record Resolved(long at, String environment, String host, boolean denied) implements Event {}
 
+    record Unresolved(long at, String environment, String host) implements Event {}
+
     record Requested(long at, int request, String url, String host, String environment, String invocation)
             implements Event {}
 

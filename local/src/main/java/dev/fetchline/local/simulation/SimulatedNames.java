@@ -30,6 +30,7 @@ final class SimulatedNames {
     InetAddress[] resolve(String host, String environment) throws UnknownHostException {
         Host its = hosts.getOrDefault(host, Host.UNKNOWN);
         if (its == Host.UNKNOWN || (its == Host.GOOD && world.faults().strikes(Fault.NAME_UNRESOLVED))) {
+            world.history().add(new Event.Unresolved(world.agenda().now(), environment, host));
             throw new UnknownHostException(host);
         }
         InetAddress[] addresses =

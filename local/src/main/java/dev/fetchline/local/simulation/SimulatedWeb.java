@@ -86,7 +86,7 @@ final class SimulatedWeb {
 
     /// From the page to its first other URL, from there to the next; the last one is good.
     private Reply hop(Page page, String url, String method) {
-        int next = page.others().indexOf(url) + 1;
+        int next = (page.others().indexOf(url) + 1) % (page.manner() == Manner.LOOPING ? 2 : Integer.MAX_VALUE);
         if (next >= page.others().size()) {
             return good(page, quick(), method);
         }

@@ -1,0 +1,158 @@
+package dev.fetchline.local.simulation;
+
+import dev.fetchline.local.simulation.Ledger.Invocation;
+import dev.fetchline.local.simulation.Ledger.Message;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// I4: nothing is fetched or copied more often than attempts, granted waits and accidents explain.
+final class WorkBounded implements Rule {
+    private static final int GRANTED_WAITS_MAX = 10;
+
+    private final Ledger ledger;
+    private final Violations violations;
+    private final Map<Integer, Event.Requested> open = new HashMap<>();
+    private final Map<Page, Integer> fetches = new LinkedHashMap<>();
+
+    WorkBounded(Ledger ledger, Violations violations) {
+        this.ledger = ledger;
+        this.violations = violations;
+    }
+
+    @Override
+    public void see(Event event) {
+        switch (event) {
+            case Event.Requested it -> {
+                open.put(it.request(), it);
+                judgeRequest(it);
+            }
+            case Event.RequestEnded it -> ended(it);
+            case Event.Deferred it -> {
+                for (Carried item : new HashSet<>(ledger.itemsOf(it.body()))) {
+                    judgeCopy(it, item);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void ended(Event.RequestEnded it) {
+        Event.Requested request = open.remove(it.request());
+        Page page = request == null ? null : ledger.plan().pages().get(request.url());
+        if (request != null && page != null && !isCut(request, it)) {
+            fetches.merge(page, 1, Integer::sum);
+        }
+    }
+
+    /// What the invocation's end cut off spends no attempt.
+    private boolean isCut(Event.Requested request, Event.RequestEnded end) {
+        long timeout = ledger.plan().setting("FETCH_TIMEOUT_MS", 20_000) * 1_000_000L;
+        return end.how().equals("its environment died")
+                || (end.how().equals("cancelled") && end.at() - request.at() < timeout);
+    }
+
+    private void judgeRequest(Event.Requested it) {
+        Page page = ledger.plan().pages().get(it.url());
+        if (page == null) {
+            return;
+        }
+        Set<Key> keys = new HashSet<>();
+        Invocation invocation = ledger.invocation(it.invocation());
+        for (String id : invocation.receives.keySet()) {
+            Message message = ledger.message(id);
+            if (message != null) {
+                message.items.forEach(item -> {
+                    if (item.key().url().equals(page.url())) {
+                        keys.add(item.key());
+                    }
+                });
+            }
+        }
+        if (!keys.isEmpty() && keys.stream().allMatch(key -> wasKnownDone(invocation, key))) {
+            violations.add("I4", it.url(), it.invocation() + " fetched it though it had read that it is done");
+        }
+    }
+
+    /// Whether the invocation was told, by a record that stands above what its messages carry, that there is nothing
+    /// left to do for the key.
+    private boolean wasKnownDone(Invocation invocation, Key key) {
+        Row row = invocation.read.get(key);
+        if (row == null) {
+            return false;
+        }
+        long requestedAt = Long.MIN_VALUE;
+        long hop = 0;
+        for (String id : invocation.receives.keySet()) {
+            Message message = ledger.message(id);
+            if (message == null) {
+                continue;
+            }
+            for (Carried item : message.items) {
+                if (item.key().equals(key)) {
+                    hop = item.requestedAt() > requestedAt ? item.hop() : Math.max(hop, item.hop());
+                    requestedAt = Math.max(requestedAt, item.requestedAt());
+                }
+            }
+        }
+        return row.isFinal()
+                ? row.requestedAt() >= requestedAt
+                : row.requestedAt() > requestedAt || (row.requestedAt() == requestedAt && row.hop() > hop);
+    }
+
+    private void judgeCopy(Event.Deferred it, Carried item) {
+        Invocation invocation = ledger.invocation(it.invocation());
+        if (wasKnownDone(invocation, item.key())) {
+            violations.add("I4", item.key(), it.invocation() + " deferred it though it had read that it is done");
+        }
+        int copies = 0;
+        int senders = 0;
+        for (String id : ledger.carriersOf(item.key())) {
+            Message message = ledger.message(id);
+            if (message != null) {
+                senders += message.submission == null ? 0 : 1;
+                copies += message.isLive() && !invocation.receives.containsKey(id) ? 1 : 0;
+            }
+        }
+        int allowed = Math.max(senders, 1) - 1 + ledger.excusesOf(item.key());
+        if (copies > allowed) {
+            violations.add("I4", item.key(), "%s sent a copy of it beside %d others, and accidents explain %d"
+                    .formatted(it.invocation(), copies, allowed));
+        }
+    }
+
+    @Override
+    public void end() {
+        fetches.forEach((page, count) -> {
+            int items = 0;
+            int excuses = 0;
+            for (Key key : keysOf(page)) {
+                excuses += ledger.excusesOf(key);
+                for (String id : ledger.carriersOf(key)) {
+                    Message message = ledger.message(id);
+                    items += message != null && message.submission != null ? 1 : 0;
+                }
+            }
+            int hops = 1 + page.others().size();
+            int each = (ledger.plan().attemptsMax() + GRANTED_WAITS_MAX) * hops;
+            if (count > each * (Math.max(items, 1) + excuses)) {
+                violations.add("I4", page.url(), "%d requests, where %d items, %d accidents and %d requests each explain fewer"
+                        .formatted(count, items, excuses, each));
+            }
+        });
+    }
+
+    private Set<Key> keysOf(Page page) {
+        Set<Key> keys = new HashSet<>();
+        for (Message message : ledger.messages().values()) {
+            for (Carried item : message.items) {
+                if (item.key().url().equals(page.url())) {
+                    keys.add(item.key());
+                }
+            }
+        }
+        return keys;
+    }
+}

@@ -126,7 +126,10 @@ final class Environment {
                         start,
                         id,
                         name,
-                        messages.stream().map(QueueMessage::messageId).distinct().toList(),
+                        messages.stream()
+                                .map(QueueMessage::messageId)
+                                .distinct()
+                                .toList(),
                         start + left.toNanos()));
         drawDeath();
         drawFreeze(timeout);
@@ -172,7 +175,8 @@ final class Environment {
     private void drawFreeze(Duration timeout) {
         if (world.faults().strikes(Fault.ENVIRONMENT_FROZEN)) {
             long at = random.nextLong(timeout.toNanos());
-            long length = random.nextLong(Duration.ofMillis(10).toNanos(), Duration.ofSeconds(40).toNanos());
+            long length = random.nextLong(
+                    Duration.ofMillis(10).toNanos(), Duration.ofSeconds(40).toNanos());
             String its = invocation();
             world.agenda().in(at, () -> {
                 if (alive && its.equals(invocation)) {

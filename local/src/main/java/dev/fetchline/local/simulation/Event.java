@@ -32,7 +32,8 @@ sealed interface Event {
     record Redriven(long at, String message, int receiveCount) implements Event {}
 
     /// Put on the dead-letter queue by the function.
-    record Quarantined(long at, String originalMessage, @Nullable String reason, String invocation) implements Event {}
+    record Quarantined(
+            long at, String originalMessage, @Nullable String reason, String invocation) implements Event {}
 
     record Wrote(long at, Key key, @Nullable Row before, Row after, boolean conditional, String invocation)
             implements Event {}

@@ -40,12 +40,7 @@ final class Exchange<T> {
         String host = request.uri().getHost();
         world.history()
                 .add(new Event.Requested(
-                        world.agenda().now(),
-                        number,
-                        url,
-                        host,
-                        environment.name(),
-                        environment.invocation()));
+                        world.agenda().now(), number, url, host, environment.name(), environment.invocation()));
         environment.onDeath(onDeath);
         var _ = response.whenComplete((_, _) -> {
             if (response.isCancelled()) {
@@ -61,11 +56,14 @@ final class Exchange<T> {
     }
 
     private void in(long nanos, Runnable step) {
-        world.agenda().in(nanos, () -> environment.enter(() -> {
-            if (!ended) {
-                step.run();
-            }
-        }));
+        world.agenda()
+                .in(
+                        nanos,
+                        () -> environment.enter(() -> {
+                            if (!ended) {
+                                step.run();
+                            }
+                        }));
     }
 
     private void end(String how) {

@@ -28,7 +28,8 @@ final class Faults {
 
     boolean tableIsDown() {
         long now = agenda.now();
-        return now >= weather.tableDownFrom().toNanos() && now < weather.tableDownUntil().toNanos();
+        return now >= weather.tableDownFrom().toNanos()
+                && now < weather.tableDownUntil().toNanos();
     }
 
     boolean areOver() {

@@ -91,7 +91,8 @@ final class Ledger {
         return rows;
     }
 
-    @Nullable Message message(String id) {
+    @Nullable
+    Message message(String id) {
         return messages.get(id);
     }
 
@@ -148,11 +149,7 @@ final class Ledger {
                 invocation(it.invocation()).frozen = true;
                 unclean(it.invocation());
             }
-            case Event.Resolved _,
-                    Event.Unresolved _,
-                    Event.Requested _,
-                    Event.Responded _,
-                    Event.RequestEnded _ -> {}
+            case Event.Resolved _, Event.Unresolved _, Event.Requested _, Event.Responded _, Event.RequestEnded _ -> {}
         }
     }
 
@@ -199,15 +196,17 @@ final class Ledger {
         Invocation its = invocation(invocation);
         its.unclean = true;
         Set<Key> keys = new HashSet<>();
-        its.receives.keySet().forEach(id ->
-                message(id, message -> message.items.forEach(item -> keys.add(item.key()))));
+        its.receives
+                .keySet()
+                .forEach(id -> message(id, message -> message.items.forEach(item -> keys.add(item.key()))));
         keys.forEach(key -> excuses.merge(key, 1, Integer::sum));
     }
 
     /// What a deferral carries, as the contract has it.
     List<Carried> itemsOf(String body) {
         List<Carried> items = new ArrayList<>();
-        for (Object each : PlainJson.list(PlainJson.object(PlainJson.read(body).orElse("")).get("parts"))) {
+        for (Object each :
+                PlainJson.list(PlainJson.object(PlainJson.read(body).orElse("")).get("parts"))) {
             Map<?, ?> part = PlainJson.object(each);
             for (Object its : PlainJson.list(part.get("items"))) {
                 Map<?, ?> item = PlainJson.object(its);
@@ -215,7 +214,8 @@ final class Ledger {
                 String text = urlIn(item.get("item"));
                 String url = invalid == null
                         ? keysOfTexts.getOrDefault(text, text)
-                        : "invalid:sha256=" + PlainJson.text(PlainJson.object(invalid).get("sha256"));
+                        : "invalid:sha256="
+                                + PlainJson.text(PlainJson.object(invalid).get("sha256"));
                 items.add(new Carried(
                         new Key(PlainJson.text(part.get("batchId")), url),
                         PlainJson.number(part.get("requestedAt")),

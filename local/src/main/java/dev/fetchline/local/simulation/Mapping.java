@@ -99,8 +99,9 @@ final class Mapping {
             for (QueueMessage message : batch) {
                 if (!back.contains(message.messageId())) {
                     world.agenda()
-                            .in(random.nextLong(1_000_000, 40_000_000), () -> world.queue()
-                                    .delete(message.messageId(), id));
+                            .in(
+                                    random.nextLong(1_000_000, 40_000_000),
+                                    () -> world.queue().delete(message.messageId(), id));
                 }
             }
         }

@@ -36,13 +36,19 @@ final class NothingLost implements Rule {
             return;
         }
         if (message.submission != null && message.submission.kind() == Kind.UNREADABLE) {
-            violations.add("I2", message.id, "it cannot be read, and was acknowledged by " + invocation
-                    + " without a copy on the dead-letter queue");
+            violations.add(
+                    "I2",
+                    message.id,
+                    "it cannot be read, and was acknowledged by " + invocation
+                            + " without a copy on the dead-letter queue");
         }
         for (Carried item : message.items) {
             if (!ledger.wasFinal(item.key(), item.requestedAt()) && !isCarriedElsewhere(message, item)) {
-                violations.add("I2", item.key(), "its message " + message.id + " was acknowledged by " + invocation
-                        + " with neither a final record nor a deferral of it durable");
+                violations.add(
+                        "I2",
+                        item.key(),
+                        "its message " + message.id + " was acknowledged by " + invocation
+                                + " with neither a final record nor a deferral of it durable");
             }
         }
     }
@@ -72,8 +78,11 @@ final class NothingLost implements Rule {
                 Row row = ledger.rows().get(item.key());
                 boolean recorded = row != null && row.isFinal() && ledger.wasFinal(item.key(), item.requestedAt());
                 if (!recorded && !isOnDeadLetterQueue(item)) {
-                    violations.add("I1", item.key(), "it has no final record in the end, and no message with it is on"
-                            + " the dead-letter queue");
+                    violations.add(
+                            "I1",
+                            item.key(),
+                            "it has no final record in the end, and no message with it is on"
+                                    + " the dead-letter queue");
                 }
             }
             if (message.submission.kind() == Kind.UNREADABLE && !message.quarantined && !message.redriven) {

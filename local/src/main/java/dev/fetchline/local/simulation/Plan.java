@@ -21,7 +21,8 @@ record Plan(
     /// @param atNanos when it is sent
     /// @param batchId its own; null where its message id stands for it
     /// @param entries of a readable message
-    record Submission(long atNanos, Kind kind, String body, @Nullable String batchId, List<Entry> entries) {}
+    record Submission(
+            long atNanos, Kind kind, String body, @Nullable String batchId, List<Entry> entries) {}
 
     /// What a message is.
     enum Kind {

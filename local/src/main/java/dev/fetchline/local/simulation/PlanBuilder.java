@@ -71,17 +71,21 @@ final class PlanBuilder {
     }
 
     PlanBuilder message(long atNanos, @Nullable String batchId, List<Entry> entries) {
-        StringBuilder body = new StringBuilder(batchId == null ? "{\"urls\":[" : "{\"batchId\":\"" + batchId + "\",\"urls\":[");
+        StringBuilder body =
+                new StringBuilder(batchId == null ? "{\"urls\":[" : "{\"batchId\":\"" + batchId + "\",\"urls\":[");
         for (int i = 0; i < entries.size(); i++) {
             body.append(i == 0 ? "" : ",").append(entries.get(i).submitted());
         }
-        return submit(new Submission(
-                atNanos, Kind.READABLE, body.append("]}").toString(), batchId, List.copyOf(entries)));
+        return submit(
+                new Submission(atNanos, Kind.READABLE, body.append("]}").toString(), batchId, List.copyOf(entries)));
     }
 
     /// A new URL with a server that behaves so.
     Entry entry(Manner manner) {
-        return entry(manner, 1 + random.nextInt(4), random.nextLong(Duration.ofHours(3).toNanos()));
+        return entry(
+                manner,
+                1 + random.nextInt(4),
+                random.nextLong(Duration.ofHours(3).toNanos()));
     }
 
     /// As [#entry(Manner)].
@@ -137,13 +141,12 @@ final class PlanBuilder {
     }
 
     private String hostFor(Manner manner) {
-        Host how =
-                switch (manner) {
-                    case DENIED -> List.of(Host.DENIED, Host.METADATA, Host.MIXED).get(random.nextInt(3));
-                    case REBOUND -> Host.REBINDING;
-                    case UNKNOWN -> Host.UNKNOWN;
-                    default -> Host.GOOD;
-                };
+        Host how = switch (manner) {
+            case DENIED -> List.of(Host.DENIED, Host.METADATA, Host.MIXED).get(random.nextInt(3));
+            case REBOUND -> Host.REBINDING;
+            case UNKNOWN -> Host.UNKNOWN;
+            default -> Host.GOOD;
+        };
         String host = how == Host.GOOD && onlyHost != null
                 ? onlyHost
                 : how.name().toLowerCase(java.util.Locale.ROOT) + random.nextInt(4) + ".example";

@@ -21,8 +21,10 @@ final class QueueDrains implements Rule {
     @Override
     public void see(Event event) {
         if (event instanceof Event.Deleted it && it.at() > bound()) {
-            violations.add("I10", it.message(), "it left the queue only at " + Story.time(it.at())
-                    + ", where faults had stopped long before");
+            violations.add(
+                    "I10",
+                    it.message(),
+                    "it left the queue only at " + Story.time(it.at()) + ", where faults had stopped long before");
         }
     }
 

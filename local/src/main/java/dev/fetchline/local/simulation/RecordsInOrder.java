@@ -70,7 +70,8 @@ final class RecordsInOrder implements Rule {
             return false;
         }
         Map<String, Integer> mine = ledger.invocation(it.invocation()).receives;
-        for (Map.Entry<String, Integer> received : ledger.invocation(earlier).receives.entrySet()) {
+        for (Map.Entry<String, Integer> received :
+                ledger.invocation(earlier).receives.entrySet()) {
             Message message = ledger.message(received.getKey());
             if (mine.containsKey(received.getKey())
                     && received.getValue() > 1

@@ -33,17 +33,15 @@ final class SimulatedNames {
             world.history().add(new Event.Unresolved(world.agenda().now(), environment, host));
             throw new UnknownHostException(host);
         }
-        InetAddress[] addresses =
-                switch (its) {
-                    case DENIED -> new InetAddress[] {address(host, 10, 0, 0, 7)};
-                    case METADATA -> new InetAddress[] {address(host, 169, 254, 169, 254)};
-                    case MIXED -> new InetAddress[] {address(host, 93, 184, 215, 14), address(host, 127, 0, 0, 1)};
-                    case REBINDING ->
-                        new InetAddress[] {
-                            rebound++ % 2 == 0 ? address(host, 93, 184, 215, 14) : address(host, 192, 168, 0, 1)
-                        };
-                    case GOOD, UNKNOWN -> new InetAddress[] {address(host, 93, 184, 215, 14)};
+        InetAddress[] addresses = switch (its) {
+            case DENIED -> new InetAddress[] {address(host, 10, 0, 0, 7)};
+            case METADATA -> new InetAddress[] {address(host, 169, 254, 169, 254)};
+            case MIXED -> new InetAddress[] {address(host, 93, 184, 215, 14), address(host, 127, 0, 0, 1)};
+            case REBINDING ->
+                new InetAddress[] {rebound++ % 2 == 0 ? address(host, 93, 184, 215, 14) : address(host, 192, 168, 0, 1)
                 };
+            case GOOD, UNKNOWN -> new InetAddress[] {address(host, 93, 184, 215, 14)};
+        };
         boolean denied = false;
         for (InetAddress address : addresses) {
             denied |= (address.getAddress()[0] & 0xff) != 93;

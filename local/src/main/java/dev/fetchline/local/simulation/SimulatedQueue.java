@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-/// The queue and its dead-letter queue: visibility, delay, receive counts, redrive, at-least-once delivery in any order.
+/// The queue and its dead-letter queue: visibility, delay, receive counts, redrive, at-least-once delivery in any
+/// order.
 final class SimulatedQueue {
     static final int MAX_RECEIVES = 8;
 

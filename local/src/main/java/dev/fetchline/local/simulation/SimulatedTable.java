@@ -40,7 +40,8 @@ final class SimulatedTable {
     }
 
     /// What the record is now; null for none.
-    @Nullable Row row(Key key) {
+    @Nullable
+    Row row(Key key) {
         Map<String, AttributeValue> item = rows.getItem(GetItemRequest.builder()
                         .tableName(name)
                         .key(keyOf(key))
@@ -85,7 +86,10 @@ final class SimulatedTable {
     }
 
     private static AwsErrorDetails details(String code) {
-        return AwsErrorDetails.builder().errorCode(code).errorMessage("simulated").build();
+        return AwsErrorDetails.builder()
+                .errorCode(code)
+                .errorMessage("simulated")
+                .build();
     }
 
     PutItemResponse put(PutItemRequest request, String invocation) {
@@ -120,10 +124,12 @@ final class SimulatedTable {
         done.forEach(put -> before.add(row(Row.keyOf(put.putRequest().item()))));
         BatchWriteItemResponse.Builder response = BatchWriteItemResponse.builder();
         if (!done.isEmpty()) {
-            response = rows.batchWriteItem(BatchWriteItemRequest.builder()
-                            .requestItems(Map.of(name, done))
-                            .build())
-                    .toBuilder();
+            response =
+                    rows
+                            .batchWriteItem(BatchWriteItemRequest.builder()
+                                    .requestItems(Map.of(name, done))
+                                    .build())
+                            .toBuilder();
         }
         for (int i = 0; i < done.size(); i++) {
             Map<String, AttributeValue> item = done.get(i).putRequest().item();
@@ -145,13 +151,12 @@ final class SimulatedTable {
         if (world.faults().strikes(Fault.TABLE_PARTLY)) {
             asked.removeIf(key -> world.faults().random().nextBoolean() && left.add(key));
         }
-        BatchGetItemResponse.Builder response =
-                BatchGetItemResponse.builder().responses(Map.of(name, List.of()));
+        BatchGetItemResponse.Builder response = BatchGetItemResponse.builder().responses(Map.of(name, List.of()));
         if (!asked.isEmpty()) {
             KeysAndAttributes part = question.toBuilder().keys(asked).build();
-            response = rows.batchGetItem(request.toBuilder()
-                            .requestItems(Map.of(name, part))
-                            .build())
+            response = rows
+                    .batchGetItem(
+                            request.toBuilder().requestItems(Map.of(name, part)).build())
                     .toBuilder();
         }
         return response.unprocessedKeys(

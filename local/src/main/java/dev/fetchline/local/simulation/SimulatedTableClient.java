@@ -36,17 +36,18 @@ final class SimulatedTableClient implements DynamoDbAsyncClient {
     @Override
     public CompletableFuture<BatchWriteItemResponse> batchWriteItem(BatchWriteItemRequest request) {
         String invocation = environment.invocation();
-        return wire.call(way(), () -> table.write(request, invocation), () -> request.requestItems()
-                .values()
-                .forEach(puts -> lost(puts, invocation)));
+        return wire.call(
+                way(),
+                () -> table.write(request, invocation),
+                () -> request.requestItems().values().forEach(puts -> lost(puts, invocation)));
     }
 
     @Override
     public CompletableFuture<BatchGetItemResponse> batchGetItem(BatchGetItemRequest request) {
         String invocation = environment.invocation();
         CompletableFuture<BatchGetItemResponse> answer = wire.call(way(), () -> table.get(request), () -> {});
-        var _ = answer.thenAccept(response -> world.history()
-                .add(new Event.Read(world.agenda().now(), invocation, table.rowsIn(response))));
+        var _ = answer.thenAccept(response ->
+                world.history().add(new Event.Read(world.agenda().now(), invocation, table.rowsIn(response))));
         return answer;
     }
 

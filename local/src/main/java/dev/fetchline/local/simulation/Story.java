@@ -71,7 +71,8 @@ final class Story {
             case Event.Read it -> invocations.contains(it.invocation());
             case Event.Requested it -> {
                 Page page = plan.pages().get(it.url());
-                boolean its = it.url().equals(url) || (page != null && page.url().equals(url));
+                boolean its =
+                        it.url().equals(url) || (page != null && page.url().equals(url));
                 if (its) {
                     requests.add(it.request());
                 }

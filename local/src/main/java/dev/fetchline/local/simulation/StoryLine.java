@@ -19,7 +19,8 @@ final class StoryLine {
                 "queue: hands %s to %s, receive %d".formatted(it.message(), it.invocation(), it.receiveCount());
             case Event.HandedOutTwice it -> "queue: will hand out %s again meanwhile".formatted(it.message());
             case Event.Deleted it -> "queue: %s deleted for %s".formatted(it.message(), it.invocation());
-            case Event.DeleteLost it -> "queue: the delete of %s by %s is lost".formatted(it.message(), it.invocation());
+            case Event.DeleteLost it ->
+                "queue: the delete of %s by %s is lost".formatted(it.message(), it.invocation());
             case Event.Redriven it ->
                 "queue: %s to the dead-letter queue at receive %d".formatted(it.message(), it.receiveCount());
             case Event.Quarantined it ->
@@ -30,7 +31,8 @@ final class StoryLine {
             case Event.WriteFailed it ->
                 "table: not written for %s (%s): %s".formatted(it.invocation(), it.how(), row(it.row()));
             case Event.Read it -> "table: tells %s %s".formatted(it.invocation(), told(it.rows(), url));
-            case Event.Resolved it -> "names: %s has a %s address".formatted(it.host(), it.denied() ? "denied" : "good");
+            case Event.Resolved it ->
+                "names: %s has a %s address".formatted(it.host(), it.denied() ? "denied" : "good");
             case Event.Unresolved it -> "names: %s not resolved".formatted(it.host());
             case Event.Requested it ->
                 "%s: requests %s (request %d)".formatted(it.invocation(), it.url(), it.request());

@@ -76,12 +76,15 @@ final class Wire {
         if (nanos >= Duration.ofDays(365).toNanos()) {
             return;
         }
-        world.agenda().in(nanos, () -> environment.enter(() -> {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            } else {
-                answer.complete(value);
-            }
-        }));
+        world.agenda()
+                .in(
+                        nanos,
+                        () -> environment.enter(() -> {
+                            if (failure != null) {
+                                answer.completeExceptionally(failure);
+                            } else {
+                                answer.complete(value);
+                            }
+                        }));
     }
 }

@@ -44,8 +44,11 @@ final class WithinLimits implements Rule {
     private void requested(Event.Requested it) {
         Boolean denied = deniedOf.get(it.environment() + " " + it.host());
         if (denied == null || denied) {
-            violations.add("I6", it.url(), "requested by " + it.invocation()
-                    + (denied == null ? " without an address that was looked up" : " at a denied address"));
+            violations.add(
+                    "I6",
+                    it.url(),
+                    "requested by " + it.invocation()
+                            + (denied == null ? " without an address that was looked up" : " at a denied address"));
         }
         open.put(it.request(), it);
         expectAtMost("FETCH_IN_FLIGHT_MAX", 256, it, it.environment());
@@ -56,15 +59,18 @@ final class WithinLimits implements Rule {
         int max = ledger.plan().setting(setting, otherwise);
         int now = inFlight.merge(what, 1, Integer::sum);
         if (now > max) {
-            violations.add("I8", it.url(), "%d requests in flight of %s, where %s is %d".formatted(now, what, setting, max));
+            violations.add(
+                    "I8", it.url(), "%d requests in flight of %s, where %s is %d".formatted(now, what, setting, max));
         }
     }
 
     private void answered(Event.Answered it) {
         Invocation invocation = ledger.invocation(it.invocation());
         if (it.at() > invocation.deadline && !invocation.frozen) {
-            violations.add("I5", it.invocation(), "it ended %d ms after its deadline"
-                    .formatted((it.at() - invocation.deadline) / 1_000_000));
+            violations.add(
+                    "I5",
+                    it.invocation(),
+                    "it ended %d ms after its deadline".formatted((it.at() - invocation.deadline) / 1_000_000));
         }
         open.values().forEach(request -> {
             if (request.invocation().equals(it.invocation())) {

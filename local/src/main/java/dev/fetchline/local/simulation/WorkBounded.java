@@ -118,8 +118,11 @@ final class WorkBounded implements Rule {
         }
         int allowed = Math.max(senders, 1) - 1 + ledger.excusesOf(item.key());
         if (copies > allowed) {
-            violations.add("I4", item.key(), "%s sent a copy of it beside %d others, and accidents explain %d"
-                    .formatted(it.invocation(), copies, allowed));
+            violations.add(
+                    "I4",
+                    item.key(),
+                    "%s sent a copy of it beside %d others, and accidents explain %d"
+                            .formatted(it.invocation(), copies, allowed));
         }
     }
 
@@ -138,8 +141,11 @@ final class WorkBounded implements Rule {
             int hops = 1 + page.others().size();
             int each = (ledger.plan().attemptsMax() + GRANTED_WAITS_MAX) * hops;
             if (count > each * (Math.max(items, 1) + excuses)) {
-                violations.add("I4", page.url(), "%d requests, where %d items, %d accidents and %d requests each explain fewer"
-                        .formatted(count, items, excuses, each));
+                violations.add(
+                        "I4",
+                        page.url(),
+                        "%d requests, where %d items, %d accidents and %d requests each explain fewer"
+                                .formatted(count, items, excuses, each));
             }
         });
     }

@@ -38,16 +38,25 @@ class MainTest {
     }
 
     @Test
+    void prove_simulation_helps() {
+        assertThat(execute("prove", "simulation", "--help")).isZero();
+        assertThat(streams.out())
+                .startsWith("Usage: fetchline prove simulation")
+                .contains("Exit codes:", "Example", "  0 ", "  1 ", "  2 ");
+        assertThat(streams.err()).isEmpty();
+    }
+
+    @Test
     void help_lists_the_commands() {
         assertThat(execute("--help")).isZero();
-        assertThat(streams.out()).contains("demo", "run", "up", "invoke", "Exit codes:");
+        assertThat(streams.out()).contains("demo", "run", "up", "invoke", "prove", "Exit codes:");
     }
 
     @Test
     void without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
         assertThat(execute()).isEqualTo(2);
         assertThat(streams.out()).isEmpty();
-        assertSentence("Name a command: demo, run, up or invoke (see fetchline --help).");
+        assertSentence("Name a command: demo, run, up, invoke or prove (see fetchline --help).");
     }
 
     @Test

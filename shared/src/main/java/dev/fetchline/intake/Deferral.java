@@ -6,6 +6,9 @@ import java.util.List;
 ///
 /// @param items in the order written, at most 500
 public record Deferral(List<DeferredItem> items) implements Intake {
+    /// Items in one message: what a single failure of it repeats, and what an invocation takes in at the least.
+    public static final int ITEMS_MAX = 500;
+
     public Deferral {
         items = List.copyOf(items);
     }

@@ -257,23 +257,32 @@ public final class TestAws implements AutoCloseable {
         return item.field(name).orElseThrow().field("S").orElseThrow().text();
     }
 
-    private static long requestedAt(JsonNode item) {
+    private static long number(JsonNode item, String name) {
         return Long.parseLong(
-                item.field("requestedAt").orElseThrow().field("N").orElseThrow().text());
+                item.field(name).orElseThrow().field("N").orElseThrow().text());
     }
 
-    /// The one condition that the function uses: none there yet, or one of an earlier request.
+    /// The conditions that the function uses: none there yet, one of an earlier request, or an unfinished one of this
+    /// request that was deferred less often.
     private Answer put(JsonNode request) {
         JsonNode item = request.field("Item").orElseThrow();
         synchronized (items) {
             JsonNode there = items.get(keyOf(item));
             boolean conditional = request.field("ConditionExpression").isPresent();
-            if (conditional && there != null && requestedAt(there) >= requestedAt(item)) {
+            if (conditional && there != null && !standsAbove(item, there)) {
                 return Answer.error(400, "ConditionalCheckFailedException");
             }
             items.put(keyOf(item), item);
         }
         return new Answer(200, "{}");
+    }
+
+    private static boolean standsAbove(JsonNode item, JsonNode there) {
+        if (number(there, "requestedAt") != number(item, "requestedAt")) {
+            return number(there, "requestedAt") < number(item, "requestedAt");
+        }
+        return text(there, "status").equals("RETRYING")
+                && (!text(item, "status").equals("RETRYING") || number(there, "hop") < number(item, "hop"));
     }
 
     private Answer batchGet(JsonNode request) {

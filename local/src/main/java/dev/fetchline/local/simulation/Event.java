@@ -51,7 +51,10 @@ sealed interface Event {
     record Requested(long at, int request, String url, String host, String environment, String invocation)
             implements Event {}
 
-    record Responded(long at, int request, int status) implements Event {}
+    /// The head of a response.
+    ///
+    /// @param told whether it named a time to come again
+    record Responded(long at, int request, int status, boolean told) implements Event {}
 
     record RequestEnded(long at, int request, String how) implements Event {}
 

@@ -66,7 +66,7 @@ final class Ledger {
         String environment = "";
         long start;
         long deadline = Long.MAX_VALUE;
-        boolean ended;
+        long end = Long.MAX_VALUE;
         boolean frozen;
         boolean unclean;
 
@@ -98,6 +98,14 @@ final class Ledger {
 
     Invocation invocation(String id) {
         return invocations.computeIfAbsent(id, Invocation::new);
+    }
+
+    /// Whether an invocation works on the message, or has just done so and its delete is under way.
+    boolean isInHand(Message message) {
+        return message.worked.stream().anyMatch(id -> {
+            Invocation invocation = invocation(id);
+            return invocation.end == Long.MAX_VALUE || (!invocation.unclean && now - invocation.end < 1_000_000_000L);
+        });
     }
 
     /// Whether a final record of the key, of this request or a later one, was durable at some time.
@@ -138,11 +146,11 @@ final class Ledger {
                 its.start = it.at();
                 its.deadline = it.deadline();
             }
-            case Event.Answered it -> invocation(it.invocation()).ended = true;
+            case Event.Answered it -> invocation(it.invocation()).end = it.at();
             case Event.ResponseLost it -> unclean(it.invocation());
             case Event.SendFailed it -> unclean(it.invocation());
             case Event.Killed it -> {
-                invocation(it.invocation()).ended = true;
+                invocation(it.invocation()).end = it.at();
                 unclean(it.invocation());
             }
             case Event.Frozen it -> {

@@ -28,7 +28,7 @@ final class PlanDrawer {
     private Plan draw() {
         int timeoutSeconds = random.nextInt(4) == 0 ? random.nextInt(20, 60) : 120;
         builder.timeout(Duration.ofSeconds(timeoutSeconds)).batchMax(1 + random.nextInt(20));
-        drawSettings();
+        drawSettings(timeoutSeconds);
         int messages = 1 + random.nextInt(8);
         List<List<Entry>> drawn = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
@@ -43,11 +43,13 @@ final class PlanDrawer {
         return builder.build();
     }
 
-    private void drawSettings() {
+    /// An attempt must fit into an invocation, beside what is kept of it for writing.
+    private void drawSettings(int timeoutSeconds) {
+        int attemptSecondsMax = Math.min(15, (timeoutSeconds - 8) / 2);
         builder.set("FETCH_ATTEMPTS_MAX", 1 + random.nextInt(4))
                 .set("FETCH_IN_FLIGHT_MAX", 1 << random.nextInt(1, 8))
                 .set("FETCH_IN_FLIGHT_PER_HOST_MAX", 1 + random.nextInt(6))
-                .set("FETCH_TIMEOUT_MS", 1_000 * random.nextInt(3, 16))
+                .set("FETCH_TIMEOUT_MS", 1_000 * random.nextInt(3, attemptSecondsMax + 1))
                 .set("FETCH_BODY_BYTES_MAX", 2_000 + random.nextInt(10_000))
                 .set("FETCH_STORED_BODY_BYTES_MAX", random.nextInt(4_000));
     }

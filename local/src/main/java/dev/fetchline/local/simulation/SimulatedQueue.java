@@ -115,7 +115,7 @@ final class SimulatedQueue {
         }
         world.history().add(new Event.Received(now, message.id, invocation, shown));
         return Optional.of(
-                new QueueMessage(message.id, message.receipt, message.body, message.sentAt, shown, Map.of()));
+                new QueueMessage(message.id, message.receipt, message.body, message.sentAt, shown, null, Map.of()));
     }
 
     void delete(String id, String invocation) {

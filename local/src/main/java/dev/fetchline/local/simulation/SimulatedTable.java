@@ -166,16 +166,10 @@ final class SimulatedTable {
                 .build();
     }
 
-    /// What of an answer to [#get] the history keeps.
+    /// What of an answer to [#get] the history keeps: the records as they were when it was given.
     Map<Key, Row> rowsIn(BatchGetItemResponse response) {
         Map<Key, Row> found = new LinkedHashMap<>();
-        response.responses().getOrDefault(name, List.of()).forEach(item -> {
-            Key key = Row.keyOf(item);
-            Row its = row(key);
-            if (its != null) {
-                found.put(key, its);
-            }
-        });
+        response.responses().getOrDefault(name, List.of()).forEach(item -> found.put(Row.keyOf(item), Row.of(item)));
         return found;
     }
 

@@ -10,12 +10,13 @@ import java.util.Set;
 
 /// I4: nothing is fetched or copied more often than attempts, granted waits and accidents explain.
 final class WorkBounded implements Rule {
-    private static final int GRANTED_WAITS_MAX = 10;
+    private static final int GRANTED_WAITS_MAX = 100;
 
     private final Ledger ledger;
     private final Violations violations;
     private final Map<Integer, Event.Requested> open = new HashMap<>();
     private final Map<Page, Integer> fetches = new LinkedHashMap<>();
+    private final Map<Page, Integer> told = new HashMap<>();
 
     WorkBounded(Ledger ledger, Violations violations) {
         this.ledger = ledger;
@@ -28,6 +29,13 @@ final class WorkBounded implements Rule {
             case Event.Requested it -> {
                 open.put(it.request(), it);
                 judgeRequest(it);
+            }
+            case Event.Responded it -> {
+                Event.Requested request = open.get(it.request());
+                Page page = request == null ? null : ledger.plan().pages().get(request.url());
+                if (page != null && it.told()) {
+                    told.merge(page, 1, Integer::sum);
+                }
             }
             case Event.RequestEnded it -> ended(it);
             case Event.Deferred it -> {
@@ -113,7 +121,7 @@ final class WorkBounded implements Rule {
             Message message = ledger.message(id);
             if (message != null) {
                 senders += message.submission == null ? 0 : 1;
-                copies += message.isLive() && !invocation.receives.containsKey(id) ? 1 : 0;
+                copies += message.isLive() && !ledger.isInHand(message) ? 1 : 0;
             }
         }
         int allowed = Math.max(senders, 1) - 1 + ledger.excusesOf(item.key());
@@ -139,13 +147,15 @@ final class WorkBounded implements Rule {
                 }
             }
             int hops = 1 + page.others().size();
-            int each = (ledger.plan().attemptsMax() + GRANTED_WAITS_MAX) * hops;
-            if (count > each * (Math.max(items, 1) + excuses)) {
+            int turns = Math.max(items, 1) + excuses;
+            int granted = Math.min(told.getOrDefault(page, 0), GRANTED_WAITS_MAX * turns);
+            int allowed = granted + ledger.plan().attemptsMax() * hops * turns;
+            if (count > allowed) {
                 violations.add(
                         "I4",
                         page.url(),
-                        "%d requests, where %d items, %d accidents and %d requests each explain fewer"
-                                .formatted(count, items, excuses, each));
+                        "%d requests, where %d items, %d accidents and %d granted waits explain %d"
+                                .formatted(count, items, excuses, granted, allowed));
             }
         });
     }

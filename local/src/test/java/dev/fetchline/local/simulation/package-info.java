@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.local.simulation;
+
+import org.jspecify.annotations.NullMarked;

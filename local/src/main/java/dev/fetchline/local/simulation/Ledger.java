@@ -23,6 +23,8 @@ final class Ledger {
     private final Map<Key, Long> finalsOf = new HashMap<>();
     private final Map<Key, Integer> excuses = new HashMap<>();
     private final Map<Key, Set<String>> carriers = new HashMap<>();
+    private final Map<Key, Integer> senders = new HashMap<>();
+    private final Map<String, Set<Key>> keysOfUrls = new HashMap<>();
     private int submitted;
     private long now;
 
@@ -113,9 +115,19 @@ final class Ledger {
         return finalsOf.getOrDefault(key, Long.MIN_VALUE) >= requestedAt;
     }
 
-    /// Ids of all messages that carry the key, or did.
+    /// Ids of the messages that carry the key and were not deleted.
     Set<String> carriersOf(Key key) {
         return carriers.getOrDefault(key, Set.of());
+    }
+
+    /// How many messages of senders named the key so far.
+    int sendersOf(Key key) {
+        return senders.getOrDefault(key, 0);
+    }
+
+    /// All keys of a URL so far.
+    Set<Key> keysOf(String url) {
+        return keysOfUrls.getOrDefault(url, Set.of());
     }
 
     /// How often work on the key, or a copy of it, may be repeated: crashes, lost answers, double deliveries.
@@ -133,7 +145,7 @@ final class Ledger {
                 message(it.message(), message -> message.handedOutTwice = true);
                 excuse(it.message());
             }
-            case Event.Deleted it -> message(it.message(), message -> message.deleted = true);
+            case Event.Deleted it -> message(it.message(), this::delete);
             case Event.DeleteLost it -> excuse(it.message());
             case Event.Redriven it -> message(it.message(), message -> message.redriven = true);
             case Event.Quarantined it -> message(it.originalMessage(), message -> message.quarantined = true);
@@ -173,8 +185,24 @@ final class Ledger {
 
     private void add(Message message) {
         messages.put(message.id, message);
-        message.items.forEach(item ->
-                carriers.computeIfAbsent(item.key(), _ -> new LinkedHashSet<>()).add(message.id));
+        for (Carried item : message.items) {
+            Key key = item.key();
+            carriers.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(message.id);
+            keysOfUrls.computeIfAbsent(key.url(), _ -> new LinkedHashSet<>()).add(key);
+            if (message.submission != null) {
+                senders.merge(key, 1, Integer::sum);
+            }
+        }
+    }
+
+    private void delete(Message message) {
+        message.deleted = true;
+        message.items.forEach(item -> {
+            Set<String> its = carriers.get(item.key());
+            if (its != null) {
+                its.remove(message.id);
+            }
+        });
     }
 
     private void receive(Event.Received it) {

@@ -1,5 +1,6 @@
 package dev.fetchline.local.simulation;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A URL of the world, and what stands behind it.
@@ -13,9 +14,9 @@ record Page(String url, String host, Manner manner, int number, long goodFrom, i
     /// The body of a good answer.
     byte[] body() {
         byte[] bytes = new byte[bodyBytes];
-        byte[] pattern = (url + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = pattern[i % pattern.length];
+        byte[] pattern = (url + "\n").getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at < bodyBytes; at += pattern.length) {
+            System.arraycopy(pattern, 0, bytes, at, Math.min(pattern.length, bodyBytes - at));
         }
         return bytes;
     }

@@ -46,7 +46,9 @@ final class PlanDrawer {
     /// An attempt must fit into an invocation, beside what is kept of it for writing.
     private void drawSettings(int timeoutSeconds) {
         int attemptSecondsMax = Math.min(15, (timeoutSeconds - 8) / 2);
-        builder.set("FETCH_ATTEMPTS_MAX", 1 + random.nextInt(4))
+        builder.set("FETCH_AGE_MAX_HOURS", 8 + random.nextInt(17))
+                .set("FETCH_RETRY_WAIT_MAX_MS", 1_000 * random.nextInt(60, 3_600))
+                .set("FETCH_ATTEMPTS_MAX", 1 + random.nextInt(4))
                 .set("FETCH_IN_FLIGHT_MAX", 1 << random.nextInt(1, 8))
                 .set("FETCH_IN_FLIGHT_PER_HOST_MAX", 1 + random.nextInt(6))
                 .set("FETCH_TIMEOUT_MS", 1_000 * random.nextInt(3, attemptSecondsMax + 1))

@@ -44,6 +44,10 @@ record Weather(
         return new Weather(chances, lasts, tableDownFrom, tableDownUntil, max, skewMax);
     }
 
+    Weather withSkew(Duration max) {
+        return new Weather(chances, lasts, tableDownFrom, tableDownUntil, environmentsMax, max);
+    }
+
     /// Each world has some kinds of faults, seldom all; some often, most now and then.
     static Weather drawn(SplittableRandom random) {
         Weather weather = calm();
@@ -62,13 +66,7 @@ record Weather(
             weather = weather.withTableDown(from, from.plusSeconds(random.nextLong(60, 5_400)));
         }
         Duration skew = random.nextBoolean() ? Duration.ZERO : Duration.ofMillis(random.nextLong(1, 300_000));
-        return new Weather(
-                weather.chances,
-                weather.lasts,
-                weather.tableDownFrom,
-                weather.tableDownUntil,
-                weather.environmentsMax,
-                skew);
+        return weather.withSkew(skew);
     }
 
     private static double ceilingOf(Fault fault) {

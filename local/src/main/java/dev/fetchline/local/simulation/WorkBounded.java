@@ -116,15 +116,11 @@ final class WorkBounded implements Rule {
             violations.add("I4", item.key(), it.invocation() + " deferred it though it had read that it is done");
         }
         int copies = 0;
-        int senders = 0;
         for (String id : ledger.carriersOf(item.key())) {
             Message message = ledger.message(id);
-            if (message != null) {
-                senders += message.submission == null ? 0 : 1;
-                copies += message.isLive() && !ledger.isInHand(message) ? 1 : 0;
-            }
+            copies += message != null && message.isLive() && !ledger.isInHand(message) ? 1 : 0;
         }
-        int allowed = Math.max(senders, 1) - 1 + ledger.excusesOf(item.key());
+        int allowed = Math.max(ledger.sendersOf(item.key()), 1) - 1 + ledger.excusesOf(item.key());
         if (copies > allowed) {
             violations.add(
                     "I4",
@@ -139,12 +135,9 @@ final class WorkBounded implements Rule {
         fetches.forEach((page, count) -> {
             int items = 0;
             int excuses = 0;
-            for (Key key : keysOf(page)) {
+            for (Key key : ledger.keysOf(page.url())) {
                 excuses += ledger.excusesOf(key);
-                for (String id : ledger.carriersOf(key)) {
-                    Message message = ledger.message(id);
-                    items += message != null && message.submission != null ? 1 : 0;
-                }
+                items += ledger.sendersOf(key);
             }
             int hops = 1 + page.others().size();
             int turns = Math.max(items, 1) + excuses;
@@ -158,17 +151,5 @@ final class WorkBounded implements Rule {
                                 .formatted(count, items, excuses, granted, allowed));
             }
         });
-    }
-
-    private Set<Key> keysOf(Page page) {
-        Set<Key> keys = new HashSet<>();
-        for (Message message : ledger.messages().values()) {
-            for (Carried item : message.items) {
-                if (item.key().url().equals(page.url())) {
-                    keys.add(item.key());
-                }
-            }
-        }
-        return keys;
     }
 }

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 /// Mistakes that fetchers make, put between the real pipeline and the world so that it looks as if it made them.
 enum DeliberateBug implements Boundary {
-    ACKNOWLEDGE_BEFORE_WRITE {
+    ACKNOWLEDGE_BEFORE_WRITE("I2") {
         @Override
         public CompletableFuture<Set<String>> process(
                 FetchPipeline pipeline, List<QueueMessage> messages, Deadline deadline) {
@@ -40,7 +40,7 @@ enum DeliberateBug implements Boundary {
             return CompletableFuture.completedFuture(Set.of());
         }
     },
-    DROP_UNPROCESSED_ITEMS {
+    DROP_UNPROCESSED_ITEMS("I2") {
         @Override
         public DynamoDbAsyncClient table(DynamoDbAsyncClient table, Time time) {
             return new Table(table) {
@@ -53,7 +53,7 @@ enum DeliberateBug implements Boundary {
             };
         }
     },
-    DEFER_AFTER_ACKNOWLEDGE {
+    DEFER_AFTER_ACKNOWLEDGE("I2") {
         @Override
         public SqsAsyncClient queue(SqsAsyncClient queue, Time time) {
             return new Queue(queue) {
@@ -73,7 +73,7 @@ enum DeliberateBug implements Boundary {
             };
         }
     },
-    A_STALE_WRITER_WINS {
+    A_STALE_WRITER_WINS("I3") {
         @Override
         public DynamoDbAsyncClient table(DynamoDbAsyncClient table, Time time) {
             return new Table(table) {
@@ -88,7 +88,7 @@ enum DeliberateBug implements Boundary {
             };
         }
     },
-    ATTEMPTS_NOT_CARRIED {
+    ATTEMPTS_NOT_CARRIED("I4") {
         @Override
         public SqsAsyncClient queue(SqsAsyncClient queue, Time time) {
             return new Queue(queue) {
@@ -106,7 +106,7 @@ enum DeliberateBug implements Boundary {
             };
         }
     },
-    FAILURE_LIST_SHARED_BETWEEN_THREADS {
+    FAILURE_LIST_SHARED_BETWEEN_THREADS("I2") {
         @Override
         public CompletableFuture<Set<String>> process(
                 FetchPipeline pipeline, List<QueueMessage> messages, Deadline deadline) {
@@ -120,7 +120,7 @@ enum DeliberateBug implements Boundary {
             });
         }
     },
-    A_COPY_AT_EACH_REDELIVERY {
+    A_COPY_AT_EACH_REDELIVERY("I4") {
         @Override
         public DynamoDbAsyncClient table(DynamoDbAsyncClient table, Time time) {
             return readingOtherwise(
@@ -131,7 +131,7 @@ enum DeliberateBug implements Boundary {
             return "RETRYING".equals(item.get("status").s());
         }
     },
-    YESTERDAYS_RECORD_TAKEN_FOR_TODAYS {
+    YESTERDAYS_RECORD_TAKEN_FOR_TODAYS("I2") {
         @Override
         public DynamoDbAsyncClient table(DynamoDbAsyncClient table, Time time) {
             return readingOtherwise(
@@ -139,7 +139,21 @@ enum DeliberateBug implements Boundary {
         }
     };
 
+    private final String breaks;
+
+    DeliberateBug(String breaks) {
+        this.breaks = breaks;
+    }
+
+    /// The invariant that it breaks first.
+    String breaks() {
+        return breaks;
+    }
+
     private static Map<String, AttributeValue> fromTomorrow(Map<String, AttributeValue> item) {
+        if ("RETRYING".equals(item.get("status").s())) {
+            return item;
+        }
         Map<String, AttributeValue> changed = new HashMap<>(item);
         changed.put("requestedAt", AttributeValue.fromN("99999999999999"));
         return changed;

@@ -20,7 +20,12 @@ final class SimulationReport {
         if (broken != null) {
             printBroken(broken);
         }
-        line("%,d worlds, %,d URLs, %,d requests: %s".formatted(run.done(), run.urls(), run.requests(), broken == null ? "every promise kept" : "a promise broken"));
+        line("%,d worlds, %,d URLs, %,d requests: %s"
+                .formatted(
+                        run.done(),
+                        run.urls(),
+                        run.requests(),
+                        broken == null ? "every promise kept" : "a promise broken"));
         line("%.1f seeds/s on %d threads".formatted(run.seedsPerSecond(), run.threads()));
         printFaults(run.survived());
         streams.flushOut();
@@ -30,11 +35,13 @@ final class SimulationReport {
         if (!report.holds()) {
             printBroken(report);
         }
-        line("seed %d: %,d URLs, %,d requests, %,d events: %s".formatted(report.seed(),
-                report.urls(),
-                report.requests(),
-                report.events(),
-                report.holds() ? "every promise kept" : "a promise broken"));
+        line("seed %d: %,d URLs, %,d requests, %,d events: %s"
+                .formatted(
+                        report.seed(),
+                        report.urls(),
+                        report.requests(),
+                        report.events(),
+                        report.holds() ? "every promise kept" : "a promise broken"));
         line("history %s".formatted(report.historyHash()));
         printFaults(report.survived());
         streams.flushOut();

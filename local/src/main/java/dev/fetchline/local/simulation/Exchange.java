@@ -80,7 +80,12 @@ final class Exchange<T> {
     }
 
     private void head(Reply.Answer answer) {
-        world.history().add(new Event.Responded(world.agenda().now(), number, answer.status(), answer.headers().containsKey("retry-after")));
+        world.history()
+                .add(new Event.Responded(
+                        world.agenda().now(),
+                        number,
+                        answer.status(),
+                        answer.headers().containsKey("retry-after")));
         HttpHeaders headers = HttpHeaders.of(answer.headers(), (_, _) -> true);
         BodySubscriber<T> subscriber = handler.apply(new Head(answer.status(), headers));
         var _ = subscriber.getBody().whenComplete((body, failure) -> {

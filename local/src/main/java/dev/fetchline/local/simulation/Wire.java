@@ -58,9 +58,8 @@ final class Wire {
         private void start() {
             SplittableRandom random = world.faults().random();
             long there = random.nextLong(500_000, 8_000_000);
-            long back = way.slow
-                    ? random.nextLong(CALL_TIMEOUT.toNanos() * 3 / 2)
-                    : random.nextLong(500_000, 20_000_000);
+            long back =
+                    way.slow ? random.nextLong(CALL_TIMEOUT.toNanos() * 3 / 2) : random.nextLong(500_000, 20_000_000);
             long lost = random.nextInt(3) == 0 ? CALL_TIMEOUT.toNanos() : random.nextLong(CALL_TIMEOUT.toNanos());
             // What was cancelled, or sent by a process that died, is on the wire all the same, most of the time.
             boolean survivesItsSender = random.nextInt(4) != 0;
@@ -103,13 +102,16 @@ final class Wire {
         }
 
         private void complete(long nanos, @Nullable T value, @Nullable RuntimeException failure) {
-            world.agenda().in(nanos, () -> environment.enter(() -> {
-                if (failure != null) {
-                    answer.completeExceptionally(failure);
-                } else {
-                    answer.complete(value);
-                }
-            }));
+            world.agenda()
+                    .in(
+                            nanos,
+                            () -> environment.enter(() -> {
+                                if (failure != null) {
+                                    answer.completeExceptionally(failure);
+                                } else {
+                                    answer.complete(value);
+                                }
+                            }));
         }
     }
 }

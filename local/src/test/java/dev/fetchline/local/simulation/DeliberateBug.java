@@ -47,8 +47,9 @@ enum DeliberateBug implements Boundary {
                 @Override
                 public CompletableFuture<BatchWriteItemResponse> batchWriteItem(BatchWriteItemRequest request) {
                     return super.batchWriteItem(request)
-                            .thenApply(answer ->
-                                    answer.toBuilder().unprocessedItems(Map.of()).build());
+                            .thenApply(answer -> answer.toBuilder()
+                                    .unprocessedItems(Map.of())
+                                    .build());
                 }
             };
         }
@@ -97,8 +98,8 @@ enum DeliberateBug implements Boundary {
                     return super.sendMessageBatch(request.toBuilder()
                             .entries(request.entries().stream()
                                     .map(entry -> entry.toBuilder()
-                                            .messageBody(entry.messageBody()
-                                                    .replaceAll(",\"(made|granted)\":[0-9]+", ""))
+                                            .messageBody(
+                                                    entry.messageBody().replaceAll(",\"(made|granted)\":[0-9]+", ""))
                                             .build())
                                     .toList())
                             .build());
@@ -124,7 +125,8 @@ enum DeliberateBug implements Boundary {
         @Override
         public DynamoDbAsyncClient table(DynamoDbAsyncClient table, Time time) {
             return readingOtherwise(
-                    table, items -> items.stream().filter(item -> !isRetrying(item)).toList());
+                    table,
+                    items -> items.stream().filter(item -> !isRetrying(item)).toList());
         }
 
         private static boolean isRetrying(Map<String, AttributeValue> item) {
@@ -135,7 +137,8 @@ enum DeliberateBug implements Boundary {
         @Override
         public DynamoDbAsyncClient table(DynamoDbAsyncClient table, Time time) {
             return readingOtherwise(
-                    table, items -> items.stream().map(DeliberateBug::fromTomorrow).toList());
+                    table,
+                    items -> items.stream().map(DeliberateBug::fromTomorrow).toList());
         }
     };
 

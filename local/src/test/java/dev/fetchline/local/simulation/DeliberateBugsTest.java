@@ -18,7 +18,8 @@ class DeliberateBugsTest {
             Simulation.Report report = Simulation.run(seed, bug, false);
             if (!report.holds()) {
                 reporter.publishEntry(
-                        bug.name(), "noticed at seed " + seed + ": " + report.violations().getFirst());
+                        bug.name(),
+                        "noticed at seed " + seed + ": " + report.violations().getFirst());
                 assertThat(report.violations().getFirst().invariant()).isEqualTo(bug.breaks());
                 assertThat(report.story()).isNotEmpty();
                 return;

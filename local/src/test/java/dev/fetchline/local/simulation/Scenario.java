@@ -61,10 +61,8 @@ final class Scenario {
 
     /// When the last message left the queue.
     Duration drainedAfter() {
-        return Duration.ofNanos(events(Event.Deleted.class)
-                .mapToLong(Event::at)
-                .max()
-                .orElseThrow());
+        return Duration.ofNanos(
+                events(Event.Deleted.class).mapToLong(Event::at).max().orElseThrow());
     }
 
     private @org.jspecify.annotations.Nullable Manner manner(String url) {

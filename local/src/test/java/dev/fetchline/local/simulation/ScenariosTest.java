@@ -16,7 +16,8 @@ class ScenariosTest {
         plan.message(0, "b", pages(plan, Manner.WEATHERED, 30, 1, Duration.ofHours(1)));
         Scenario scenario = Scenario.run(plan.set("FETCH_ATTEMPTS_MAX", 20), Weather.calm());
         assertThat(scenario.finals(Manner.WEATHERED)).hasSize(30);
-        assertThat(scenario.finals(Manner.WEATHERED).filter(it -> it.after().status().equals("OK")))
+        assertThat(scenario.finals(Manner.WEATHERED)
+                        .filter(it -> it.after().status().equals("OK")))
                 .isNotEmpty();
     }
 
@@ -40,8 +41,7 @@ class ScenariosTest {
         PlanBuilder plan = Scenario.plan();
         plan.message(0, "b", pages(plan, Manner.GOOD, 200, 1, Duration.ZERO));
         Scenario scenario = Scenario.run(
-                plan,
-                Weather.calm().with(Fault.TABLE_THROTTLED, 0.5).with(Fault.TABLE_PARTLY, 0.5));
+                plan, Weather.calm().with(Fault.TABLE_THROTTLED, 0.5).with(Fault.TABLE_PARTLY, 0.5));
         assertThat(scenario.finals(Manner.GOOD)).hasSize(200);
         assertThat(scenario.requests(Manner.GOOD)).isLessThan(220);
     }
@@ -52,8 +52,7 @@ class ScenariosTest {
         for (int i = 0; i < 10; i++) {
             plan.message(i, "b" + i, pages(plan, Manner.GOOD, 50, 1, Duration.ZERO));
         }
-        Scenario scenario =
-                Scenario.run(plan, Weather.calm().withTableDown(Duration.ZERO, Duration.ofHours(1)));
+        Scenario scenario = Scenario.run(plan, Weather.calm().withTableDown(Duration.ZERO, Duration.ofHours(1)));
         assertThat(scenario.finals(Manner.GOOD)).hasSize(500);
         assertThat(scenario.drainedAfter()).isLessThan(Duration.ofMinutes(90));
         // Each comes again every few minutes, and no two copies of one are alive at once: the checker sees to that.

@@ -9,7 +9,7 @@ import dev.fetchline.pipeline.Surroundings;
 import dev.fetchline.queue.QueueMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class Environment {
     private final SplittableRandom random;
     private final FetchPipeline pipeline;
     private final Queue<Runnable> held = new ArrayDeque<>();
-    private final List<Runnable> onDeath = new ArrayList<>();
+    private final Set<Exchange<?>> connections = new LinkedHashSet<>();
     private boolean alive = true;
     private long frozenUntil;
     private @Nullable String invocation;
@@ -86,13 +86,12 @@ final class Environment {
         }
     }
 
-    /// What is to be tidied up outside when it dies.
-    void onDeath(Runnable task) {
-        onDeath.add(task);
+    void opened(Exchange<?> connection) {
+        connections.add(connection);
     }
 
-    void forgetOnDeath(Runnable task) {
-        onDeath.remove(task);
+    void closed(Exchange<?> connection) {
+        connections.remove(connection);
     }
 
     /// A step outwards. It may be the last, before or after it took effect.
@@ -159,7 +158,7 @@ final class Environment {
     }
 
     private static Set<String> idsOf(List<QueueMessage> messages) {
-        Set<String> ids = new java.util.LinkedHashSet<>();
+        Set<String> ids = new LinkedHashSet<>();
         messages.forEach(message -> ids.add(message.messageId()));
         return ids;
     }
@@ -206,8 +205,7 @@ final class Environment {
         alive = false;
         held.clear();
         world.history().add(new Event.Killed(world.agenda().now(), name, invocation(), why));
-        List.copyOf(onDeath).forEach(Runnable::run);
-        onDeath.clear();
+        List.copyOf(connections).forEach(Exchange::abandon);
         world.mapping().ended(this);
     }
 }

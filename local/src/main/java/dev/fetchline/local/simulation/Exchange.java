@@ -24,7 +24,6 @@ final class Exchange<T> {
     private final BodyHandler<T> handler;
     private final int number;
     private final CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
-    private final Runnable onDeath = () -> end("its environment died");
     private boolean ended;
 
     Exchange(World world, Environment environment, HttpRequest request, BodyHandler<T> handler) {
@@ -35,13 +34,18 @@ final class Exchange<T> {
         this.number = world.nextRequest();
     }
 
+    /// Its environment is no more, and so is the connection.
+    void abandon() {
+        end("its environment died");
+    }
+
     CompletableFuture<HttpResponse<T>> start() {
         String url = request.uri().toString();
         String host = request.uri().getHost();
         world.history()
                 .add(new Event.Requested(
                         world.agenda().now(), number, url, host, environment.name(), environment.invocation()));
-        environment.onDeath(onDeath);
+        environment.opened(this);
         var _ = response.whenComplete((_, _) -> {
             if (response.isCancelled()) {
                 end("cancelled");
@@ -69,7 +73,7 @@ final class Exchange<T> {
     private void end(String how) {
         if (!ended) {
             ended = true;
-            environment.forgetOnDeath(onDeath);
+            environment.closed(this);
             world.history().add(new Event.RequestEnded(world.agenda().now(), number, how));
         }
     }
@@ -112,14 +116,14 @@ final class Exchange<T> {
 
         @Override
         public void request(long count) {
-            int chunks = Math.max(1, (answer.body().length + answer.chunkBytes() - 1) / answer.chunkBytes());
+            int chunks = Math.max(1, (answer.body().remaining() + answer.chunkBytes() - 1) / answer.chunkBytes());
             in(answer.bodyNanos() / chunks, this::send);
         }
 
         private void send() {
-            int count = Math.min(answer.chunkBytes(), answer.body().length - sent);
+            int count = Math.min(answer.chunkBytes(), answer.body().remaining() - sent);
             if (count > 0) {
-                ByteBuffer chunk = ByteBuffer.wrap(answer.body(), sent, count).asReadOnlyBuffer();
+                ByteBuffer chunk = answer.body().slice(sent, count).asReadOnlyBuffer();
                 sent += count;
                 subscriber.onNext(List.of(chunk));
                 return;

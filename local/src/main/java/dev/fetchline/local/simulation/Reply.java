@@ -1,6 +1,7 @@
 package dev.fetchline.local.simulation;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -22,13 +23,13 @@ sealed interface Reply {
             long headNanos,
             int status,
             Map<String, List<String>> headers,
-            byte[] body,
+            ByteBuffer body,
             long bodyNanos,
             int chunkBytes,
             Ending ending)
             implements Reply {
         static Answer of(long headNanos, int status, Map<String, List<String>> headers, byte[] body) {
-            return new Answer(headNanos, status, headers, body, 0, 16 * 1024, Ending.WHOLE);
+            return new Answer(headNanos, status, headers, ByteBuffer.wrap(body), 0, 16 * 1024, Ending.WHOLE);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,7 +47,7 @@ final class SimulatedWeb {
             case COMPRESSED -> compressed(page);
             case REDIRECTED -> hop(page, url, method);
             case NOT_FOUND -> Answer.of(quick(), 404, text(), page.body());
-            case TOO_BIG -> new Answer(quick(), 200, text(), page.body(), 0, 8 * 1024, Ending.WHOLE);
+            case TOO_BIG -> new Answer(quick(), 200, text(), ByteBuffer.wrap(page.body()), 0, 8 * 1024, Ending.WHOLE);
             case EMPTY -> Answer.of(quick(), 204, Map.of(), NOTHING);
             case BROKEN -> serverError();
             case NEVER_READY -> wait(429 + 74 * random.nextInt(2));
@@ -81,7 +82,7 @@ final class SimulatedWeb {
         }
         Map<String, List<String>> headers = new TreeMap<>(text());
         headers.put("content-encoding", List.of("gzip"));
-        return new Answer(quick(), 200, headers, bytes.toByteArray(), 0, 512, Ending.WHOLE);
+        return new Answer(quick(), 200, headers, ByteBuffer.wrap(bytes.toByteArray()), 0, 512, Ending.WHOLE);
     }
 
     /// From the page to its first other URL, from there to the next; the last one is good.
@@ -124,7 +125,7 @@ final class SimulatedWeb {
     private Reply cut(Page page, Ending ending) {
         world.faults().count(Fault.RESPONSE_CUT);
         byte[] part = java.util.Arrays.copyOf(page.body(), page.bodyBytes() / 2);
-        return new Answer(quick(), 200, text(), part, quick(), 4 * 1024, ending);
+        return new Answer(quick(), 200, text(), ByteBuffer.wrap(part), quick(), 4 * 1024, ending);
     }
 
     private Reply serverError() {

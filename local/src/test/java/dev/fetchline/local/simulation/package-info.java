@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fetchline.local.simulation;
-
-import org.jspecify.annotations.NullMarked;

@@ -24,7 +24,7 @@ final class PlanBuilder {
     private final Map<String, Page> pages = new LinkedHashMap<>();
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private Duration timeout = Duration.ofSeconds(120);
+    private Duration timeout = Duration.ofMinutes(2);
     private int batchMax = 10;
     private int count;
     private @Nullable String onlyHost;

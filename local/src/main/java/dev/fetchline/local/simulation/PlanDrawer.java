@@ -13,6 +13,8 @@ final class PlanDrawer {
     private static final List<Manner> COMMON =
             List.of(Manner.GOOD, Manner.GOOD, Manner.GOOD, Manner.SLOW, Manner.COMPRESSED, Manner.NOT_FOUND);
 
+    private static final List<Manner> ANY = List.of(Manner.values());
+
     private final SplittableRandom random;
     private final PlanBuilder builder;
 
@@ -76,7 +78,7 @@ final class PlanDrawer {
         if (kind < 55) {
             return builder.entry(COMMON.get(random.nextInt(COMMON.size())));
         }
-        return builder.entry(Manner.values()[random.nextInt(Manner.values().length)]);
+        return builder.entry(ANY.get(random.nextInt(ANY.size())));
     }
 
     private void sendAgainTheNextDay() {

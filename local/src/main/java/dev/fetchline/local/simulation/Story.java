@@ -60,7 +60,12 @@ final class Story {
         return switch (event) {
             case Event.Submitted it -> carries(it.message(), url, ledger, messages);
             case Event.Deferred it -> carries(it.message(), url, ledger, messages);
-            case Event.Received it -> messages.contains(it.message()) && (invocations.add(it.invocation()) || true);
+            case Event.Received it -> {
+                if (messages.contains(it.message())) {
+                    invocations.add(it.invocation());
+                }
+                yield messages.contains(it.message());
+            }
             case Event.HandedOutTwice it -> messages.contains(it.message());
             case Event.Deleted it -> messages.contains(it.message());
             case Event.DeleteLost it -> messages.contains(it.message());

@@ -55,6 +55,11 @@ final class Ledger {
             this.items = items;
         }
 
+        /// Whether it names items that its sender has a right to see recorded.
+        boolean isBatch() {
+            return submission != null && submission.kind() == Plan.Kind.READABLE;
+        }
+
         boolean isLive() {
             return !deleted && !redriven;
         }
@@ -65,6 +70,7 @@ final class Ledger {
         final String id;
         final Map<String, Integer> receives = new LinkedHashMap<>();
         final Map<Key, Row> read = new LinkedHashMap<>();
+        final Set<Key> unwritten = new HashSet<>();
         String environment = "";
         long start;
         long deadline = Long.MAX_VALUE;
@@ -150,7 +156,7 @@ final class Ledger {
             case Event.Redriven it -> message(it.message(), message -> message.redriven = true);
             case Event.Quarantined it -> message(it.originalMessage(), message -> message.quarantined = true);
             case Event.Wrote it -> wrote(it.key(), it.after());
-            case Event.WriteFailed it -> excuses.merge(it.key(), 1, Integer::sum);
+            case Event.WriteFailed it -> writeFailed(it);
             case Event.Read it -> invocation(it.invocation()).read.putAll(it.rows());
             case Event.Invoked it -> {
                 Invocation its = invocation(it.invocation());
@@ -179,6 +185,9 @@ final class Ledger {
         List<Carried> items = new ArrayList<>();
         for (Entry entry : submission.entries()) {
             items.add(new Carried(new Key(batchId, entry.url()), it.sentAt(), 0));
+        }
+        if (submission.kind() == Plan.Kind.FORGED) {
+            items.addAll(itemsOf(it.body()));
         }
         add(new Message(it.message(), submission, List.copyOf(new LinkedHashSet<>(items))));
     }
@@ -214,6 +223,14 @@ final class Ledger {
         Message message = messages.get(id);
         if (message != null) {
             change.accept(message);
+        }
+    }
+
+    /// What was found and could not be written is fetched again by a later invocation: once, however often it was tried.
+    private void writeFailed(Event.WriteFailed it) {
+        boolean lost = it.row().isFinal() && !it.how().startsWith("ConditionalCheckFailed");
+        if (lost && invocation(it.invocation()).unwritten.add(it.key())) {
+            excuses.merge(it.key(), 1, Integer::sum);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.fetchline.local.simulation;
 
 import dev.fetchline.local.simulation.Ledger.Message;
 import dev.fetchline.local.simulation.Plan.Kind;
+import java.util.List;
 
 /// I1: every URL ends in a final record, or its message is on the dead-letter queue. I2: an acknowledged message has
 /// all its records or deferrals durable first. I9: what is quarantined says why.
@@ -42,6 +43,9 @@ final class NothingLost implements Rule {
                     "it cannot be read, and was acknowledged by " + invocation
                             + " without a copy on the dead-letter queue");
         }
+        if (message.submission != null && !message.isBatch()) {
+            return;
+        }
         for (Carried item : message.items) {
             if (!ledger.wasFinal(item.key(), item.requestedAt()) && !isCarriedElsewhere(message, item)) {
                 violations.add(
@@ -74,7 +78,7 @@ final class NothingLost implements Rule {
             if (message.submission == null) {
                 continue;
             }
-            for (Carried item : message.items) {
+            for (Carried item : message.isBatch() ? message.items : List.<Carried>of()) {
                 Row row = ledger.rows().get(item.key());
                 boolean recorded = row != null && row.isFinal() && ledger.wasFinal(item.key(), item.requestedAt());
                 if (!recorded && !isOnDeadLetterQueue(item)) {

@@ -70,6 +70,31 @@ final class PlanBuilder {
         return submit(new Submission(atNanos, Kind.UNREADABLE, body, null, List.of()));
     }
 
+    /// A message that pretends to be a deferral of ours.
+    PlanBuilder forged(long atNanos) {
+        String url = random.nextInt(3) == 0 ? "https://" + hostFor(Manner.DENIED) + "/f" : "https://" + hostFor(Manner.GOOD) + "/f";
+        String numbers = List.of(
+                        "\"made\":-5",
+                        "\"made\":999999,\"granted\":999999",
+                        "\"made\":99999999999999999999",
+                        "\"made\":0,\"notBefore\":253402300799999",
+                        "\"made\":1,\"granted\":1,\"notBefore\":1")
+                .get(random.nextInt(5));
+        long requestedAt = random.nextBoolean() ? 1 : 253402300799999L;
+        String body = random.nextInt(5) == 0
+                ? "{\"v\":99,\"parts\":\"new\"}"
+                : "{\"v\":1,\"parts\":[{\"batchId\":\"b%d\",\"messageId\":\"m\",\"requestedAt\":%d,\"firstSeenAt\":%d,\"hop\":%d,\"items\":[{\"item\":\"%s%d\",%s}]}]}"
+                        .formatted(
+                                random.nextInt(3),
+                                requestedAt,
+                                requestedAt,
+                                random.nextInt(1_000_000),
+                                url,
+                                ++count,
+                                numbers);
+        return submit(new Submission(atNanos, Kind.FORGED, body, null, List.of()));
+    }
+
     PlanBuilder message(long atNanos, @Nullable String batchId, List<Entry> entries) {
         StringBuilder body =
                 new StringBuilder(batchId == null ? "{\"urls\":[" : "{\"batchId\":\"" + batchId + "\",\"urls\":[");

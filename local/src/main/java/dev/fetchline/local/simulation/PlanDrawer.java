@@ -42,6 +42,9 @@ final class PlanDrawer {
         if (random.nextInt(4) == 0) {
             builder.unreadable(within(Duration.ofMinutes(10)), random.nextBoolean() ? "{\"urls\":[}" : "{\"what\":1}");
         }
+        if (random.nextInt(4) == 0) {
+            builder.forged(within(Duration.ofMinutes(30)));
+        }
         return builder.build();
     }
 

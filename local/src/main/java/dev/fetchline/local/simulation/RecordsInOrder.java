@@ -58,7 +58,7 @@ final class RecordsInOrder implements Rule {
             Message message = ledger.message(received.getKey());
             return received.getValue() == 1
                     && message != null
-                    && message.submission != null
+                    && message.isBatch()
                     && message.items.stream().anyMatch(item -> item.key().equals(it.key()));
         });
     }

@@ -13,11 +13,19 @@ final class RecordsTrue implements Rule {
     private final Map<Integer, Page> pages = new HashMap<>();
     private final Map<Page, Set<Integer>> served = new HashMap<>();
     private final Map<Page, String> bodies = new HashMap<>();
+    private final Set<String> notToBeFetched = new HashSet<>();
     private final Set<String> unresolved = new HashSet<>();
 
     RecordsTrue(Ledger ledger, Violations violations) {
         this.ledger = ledger;
         this.violations = violations;
+        for (Plan.Submission submission : ledger.plan().submissions()) {
+            for (Plan.Entry entry : submission.entries()) {
+                if (entry.page() == null) {
+                    notToBeFetched.add(entry.url());
+                }
+            }
+        }
     }
 
     @Override
@@ -48,14 +56,15 @@ final class RecordsTrue implements Rule {
 
     private void judge(Event.Wrote it, @org.jspecify.annotations.Nullable Page page) {
         Row row = it.after();
-        String problem = page == null ? problemWithoutFetch(row) : problem(row, page, it.invocation());
+        String problem = page == null ? problemWithoutFetch(it.key(), row) : problem(row, page, it.invocation());
         if (!problem.isEmpty()) {
             violations.add("I7", it.key(), "%s; the record says %s".formatted(problem, row));
         }
     }
 
-    private static String problemWithoutFetch(Row row) {
-        return row.httpStatus() != null || row.status().equals("OK") ? "nothing of it could be fetched" : "";
+    private String problemWithoutFetch(Key key, Row row) {
+        boolean fetched = row.httpStatus() != null || row.status().equals("OK");
+        return fetched && notToBeFetched.contains(key.url()) ? "nothing of it could be fetched" : "";
     }
 
     private String problem(Row row, Page page, String invocation) {

@@ -15,7 +15,10 @@ final class WorkBounded implements Rule {
     private final Ledger ledger;
     private final Violations violations;
     private final Map<Integer, Event.Requested> open = new HashMap<>();
+    /// Requests that a redirect ended; the others end an attempt.
+    private final Map<Page, Integer> redirects = new HashMap<>();
     private final Map<Page, Integer> fetches = new LinkedHashMap<>();
+    private final Map<Page, Set<String>> fetchers = new HashMap<>();
     private final Map<Page, Integer> told = new HashMap<>();
 
     WorkBounded(Ledger ledger, Violations violations) {
@@ -35,6 +38,9 @@ final class WorkBounded implements Rule {
                 Page page = request == null ? null : ledger.plan().pages().get(request.url());
                 if (page != null && it.told()) {
                     told.merge(page, 1, Integer::sum);
+                }
+                if (page != null && it.status() / 100 == 3) {
+                    redirects.merge(page, 1, Integer::sum);
                 }
             }
             case Event.RequestEnded it -> ended(it);
@@ -67,6 +73,7 @@ final class WorkBounded implements Rule {
         if (page == null) {
             return;
         }
+        fetchers.computeIfAbsent(page, _ -> new HashSet<>()).add(it.invocation());
         Set<Key> keys = new HashSet<>();
         Invocation invocation = ledger.invocation(it.invocation());
         for (String id : invocation.receives.keySet()) {
@@ -107,7 +114,7 @@ final class WorkBounded implements Rule {
         }
         return row.isFinal()
                 ? row.requestedAt() >= requestedAt
-                : row.requestedAt() > requestedAt || (row.requestedAt() == requestedAt && row.hop() > hop);
+                : row.requestedAt() == requestedAt && row.hop() > hop;
     }
 
     private void judgeCopy(Event.Deferred it, Carried item) {
@@ -139,16 +146,22 @@ final class WorkBounded implements Rule {
                 excuses += ledger.excusesOf(key);
                 items += ledger.sendersOf(key);
             }
-            int hops = 1 + page.others().size();
             int turns = Math.max(items, 1) + excuses;
             int granted = Math.min(told.getOrDefault(page, 0), GRANTED_WAITS_MAX * turns);
-            int allowed = granted + ledger.plan().attemptsMax() * hops * turns;
-            if (count > allowed) {
+            int allowed = granted + ledger.plan().attemptsMax() * turns;
+            int walked = redirects.getOrDefault(page, 0);
+            if (count - walked > allowed) {
                 violations.add(
                         "I4",
                         page.url(),
                         "%d requests, where %d items, %d accidents and %d granted waits explain %d"
-                                .formatted(count, items, excuses, granted, allowed));
+                                .formatted(count - walked, items, excuses, granted, allowed));
+            }
+            // An attempt that the invocation's end cuts off between two hops is begun again.
+            int cut = fetchers.getOrDefault(page, Set.of()).size();
+            if (walked > page.others().size() * (allowed + cut)) {
+                violations.add("I4", page.url(), "%d redirects walked, where %d attempts are explained"
+                        .formatted(walked, allowed + cut));
             }
         });
     }

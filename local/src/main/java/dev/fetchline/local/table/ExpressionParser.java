@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// DynamoDB's expressions (its developer guide, "Condition and filter expressions, operators, and functions"): NOT
@@ -105,7 +106,9 @@ final class ExpressionParser {
         Condition condition;
         if (name.equals("begins_with")) {
             tokens.require(",");
-            condition = new Condition.BeginsWith(first, operand());
+            Operand beginning = operand();
+            requireText(beginning);
+            condition = new Condition.BeginsWith(first, beginning);
         } else if (first instanceof Attribute attribute) {
             Condition exists = new Condition.Exists(attribute.name());
             condition = name.equals("attribute_exists") ? exists : new Condition.Not(exists);
@@ -128,9 +131,9 @@ final class ExpressionParser {
         }
         tokens.next();
         Operand right = operand();
-        if (left.equals(right)) {
+        if (left instanceof Attribute(String name) && left.equals(right)) {
             throw tokens.fault("The first operand must be distinct from the remaining operands for this operator or"
-                    + " function; operator: " + comparator.sign + ", first operand: " + describe(left));
+                    + " function; operator: " + comparator.sign + ", first operand: [" + name + "]");
         }
         if (comparator != Comparator.EQUAL && comparator != Comparator.NOT_EQUAL) {
             requireOrdered(comparator, left);
@@ -141,16 +144,21 @@ final class ExpressionParser {
 
     private void requireOrdered(Comparator comparator, Operand operand) {
         if (operand instanceof Literal(AttributeValue value) && !Scalars.isOrdered(value)) {
-            throw tokens.fault("Incorrect operand type for operator or function; operator or function: "
-                    + comparator.sign + ", operand type: " + ItemRules.nameOf(value.type()));
+            throw incorrectType(comparator.sign, value);
         }
     }
 
-    private static String describe(Operand operand) {
-        return switch (operand) {
-            case Attribute(String name) -> "[" + name + "]";
-            case Literal(AttributeValue value) -> value.toString();
-        };
+    private void requireText(Operand operand) {
+        if (operand instanceof Literal(AttributeValue value)
+                && value.type() != AttributeValue.Type.S
+                && value.type() != AttributeValue.Type.B) {
+            throw incorrectType("begins_with", value);
+        }
+    }
+
+    private AwsServiceException incorrectType(String operator, AttributeValue value) {
+        return tokens.fault("Incorrect operand type for operator or function; operator or function: " + operator
+                + ", operand type: " + ItemRules.nameOf(value.type()));
     }
 
     private Operand operand() {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.util.DefaultSdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The attributes of an item that a read asks for.
@@ -15,7 +16,7 @@ record Projection(@Nullable List<String> names) {
     ///
     /// @param expression null where the request has none
     static Projection alone(@Nullable String expression, Map<String, String> names) {
-        Placeholders placeholders = new Placeholders(names, Map.of());
+        Placeholders placeholders = Placeholders.of(names, DefaultSdkAutoConstructMap.getInstance());
         if (expression == null) {
             placeholders.requireNone();
         }

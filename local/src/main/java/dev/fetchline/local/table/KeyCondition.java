@@ -16,7 +16,7 @@ record KeyCondition(AttributeValue partition, Condition condition) {
     private static final String PARAMETER = "KeyConditionExpression";
 
     static KeyCondition parse(String text, TableShape shape, Placeholders placeholders) {
-        Condition condition = ExpressionParser.condition(PARAMETER, text, placeholders);
+        Condition condition = ConditionParser.parse(PARAMETER, text, placeholders);
         Set<String> seen = new HashSet<>();
         requireKeysOnly(condition, shape, seen);
         AttributeValue partition = partitionOf(condition, shape)

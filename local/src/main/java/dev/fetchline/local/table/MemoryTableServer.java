@@ -13,9 +13,9 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Tables in memory over DynamoDB's own protocol (AWS JSON 1.0), on a free port of 127.0.0.1: any client of DynamoDB
-/// can
-/// use it, with any credentials. It takes thousands of items a second, and deals the faults that it is told to.
+/// Tables in memory over DynamoDB's own protocol (AWS JSON 1.0), on a free port of 127.0.0.1: any client of
+/// DynamoDB can use it, with any credentials. It takes thousands of items a second, and deals the faults that
+/// it is told to.
 public final class MemoryTableServer implements AutoCloseable {
     static {
         // Without it every answer waits 40 ms for the client's delayed acknowledgement.

@@ -1,5 +1,6 @@
 package dev.fetchline.local.table;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,23 @@ record Projection(@Nullable List<String> names) {
     }
 
     static Projection of(@Nullable String expression, Placeholders placeholders) {
-        return new Projection(expression == null ? null : ExpressionParser.projection(expression, placeholders));
+        return new Projection(expression == null ? null : parse(expression, placeholders));
+    }
+
+    private static List<String> parse(String expression, Placeholders placeholders) {
+        ExpressionTokens tokens = new ExpressionTokens("ProjectionExpression", expression);
+        Operands operands = new Operands(tokens, placeholders);
+        List<String> names = new ArrayList<>();
+        do {
+            String name = operands.nextAttribute();
+            if (names.contains(name)) {
+                throw tokens.fault("Two document paths overlap with each other; must remove or rewrite one of these"
+                        + " paths; path one: [" + name + "], path two: [" + name + "]");
+            }
+            names.add(name);
+        } while (tokens.skip(","));
+        tokens.requireEnd();
+        return names;
     }
 
     List<Map<String, AttributeValue>> of(List<Map<String, AttributeValue>> items) {

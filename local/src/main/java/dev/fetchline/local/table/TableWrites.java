@@ -99,7 +99,7 @@ final class TableWrites {
             placeholders.requireNone();
             return null;
         }
-        Condition condition = ExpressionParser.condition("ConditionExpression", text, placeholders);
+        Condition condition = ConditionParser.parse("ConditionExpression", text, placeholders);
         placeholders.requireAllSaid();
         return condition;
     }

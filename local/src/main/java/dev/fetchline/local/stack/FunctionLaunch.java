@@ -7,13 +7,19 @@ import java.util.Map;
 /// Everything that every environment of the function starts with.
 ///
 /// @param overrides environment variables over those of the template
+/// @param sqsEndpoint what the function is given, which may be a proxy
+/// @param dynamoDbEndpoint what the function is given, which may be a proxy
+/// @param invocationsMax that one environment serves at once
+/// @param disturbance what goes wrong on purpose
 record FunctionLaunch(
         FunctionDefinition function,
         Path artifact,
         Map<String, String> overrides,
         RuntimeClient client,
         URI sqsEndpoint,
-        URI dynamoDbEndpoint) {
+        URI dynamoDbEndpoint,
+        int invocationsMax,
+        Disturbance disturbance) {
     String functionArn() {
         return "arn:aws:lambda:" + StackTemplate.REGION + ":" + StackTemplate.ACCOUNT + ":function:" + function.name();
     }

@@ -29,7 +29,8 @@ public final class LocalStack implements AutoCloseable {
     private LocalStack(LocalStackSettings settings, StackTemplate template, StackServers servers, Path scratch) {
         this.servers = servers;
         this.scratch = scratch;
-        StackDefinition definition = template.define(servers.sqsEndpoint());
+        Drill drill = settings.drill();
+        StackDefinition definition = drill.applyTo(template.define(servers.sqsEndpoint()));
         requireHandler(settings.artifact(), definition.function().handler());
         log = FunctionLog.create(settings.logDirectory());
         runtimeClient = RuntimeClient.choose(settings.standIn(), scratch);
@@ -44,10 +45,13 @@ public final class LocalStack implements AutoCloseable {
                         settings.artifact().toAbsolutePath(),
                         settings.functionEnvironment(),
                         runtimeClient,
-                        servers.sqsEndpoint(),
-                        servers.dynamoDbEndpoint()),
+                        drill.disturbance().sqsEndpoint(servers.sqsEndpoint()),
+                        drill.disturbance().dynamoDbEndpoint(servers.dynamoDbEndpoint()),
+                        drill.invocationsPerEnvironment(),
+                        drill.disturbance()),
                 log);
-        mapping = new EventSourceMapping(clients.sqs(), resources, definition.mapping(), environments, log);
+        mapping = new EventSourceMapping(
+                clients.sqs(), resources, definition.mapping(), drill.disturbance(), environments, log);
     }
 
     /// Starts the servers and creates the template's resources. The function's environments start when messages come,

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /// The AWS side of Fetchline on one machine, made from template.yaml: the queue and its dead-letter queue, the table,
 /// and an event source mapping that feeds the packaged function.
 public final class LocalStack implements AutoCloseable {
+    private static final int DEAD_LETTERS_SHOWN_MAX = 100;
+
     private final StackServers servers;
     private final AwsClients clients;
     private final StackResources resources;
@@ -167,12 +170,22 @@ public final class LocalStack implements AutoCloseable {
 
     /// Messages of the dead-letter queue with all their attributes, a hundred at most; they stay there.
     public List<Message> deadLetterMessages() {
-        return messages.deadLetterMessages();
+        return deadLetterMessages(DEAD_LETTERS_SHOWN_MAX);
+    }
+
+    /// Messages of the dead-letter queue with all their attributes, `most` at most; they stay there.
+    public List<Message> deadLetterMessages(int most) {
+        return messages.deadLetterMessages(most);
     }
 
     /// All records of the table, in no order.
     public List<Map<String, AttributeValue>> records() {
         return records.all();
+    }
+
+    /// Hands over all records of the table one by one, in no order.
+    public void eachRecord(Consumer<Map<String, AttributeValue>> reader) {
+        records.each(reader);
     }
 
     /// How many records the table has.

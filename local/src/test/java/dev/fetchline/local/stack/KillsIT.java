@@ -204,7 +204,7 @@ class KillsIT {
             });
             shared.send(doomed.stream().map(url -> body("doomed", List.of(url))).toList());
             awaitRecords(shared, "doomed", doomed);
-            assertThat(doomed).allSatisfy(url -> assertThat(requests(url)).isEqualTo(2));
+            assertThat(doomed).allSatisfy(url -> assertThat(requests(url)).isGreaterThanOrEqualTo(2));
         }
     }
 

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// - one item: `{"url", "method"?, "headers"?, "timeoutMs"?, "maxBodyBytes"?, "followRedirects"?, "tag"?}`
 /// - an SNS notification that holds one of these, unwrapped one level
 ///   (<https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html>)
+/// - a deferral of the function's own, which is any object with a field `v`; in version 1
+///   `{"v": 1, "parts": [{"batchId", "messageId", "requestedAt", "firstSeenAt", "hop", "items": [entry…]}…]}`, where an
+///   entry is `{"item": item, "made"?, "granted"?, "notBefore"?, "last"?: {"httpStatus"?, "kind"?, "detail"?}}`, or has
+///   `"invalid": {"sha256", "text", "reason"}` in place of `item`; fields of other names are ignored. It comes straight
+///   from the queue, never through SNS.
 ///
 /// An item is a URL string or an item object. A body whose first character, after one byte order mark and JSON white
 /// space, is `{`, `[` or `"` is JSON (RFC 8259) and nothing else. A batch without items is valid.
@@ -22,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 /// Limits: 10,000 items in a message; a URL 8,192 UTF-8 bytes; `timeoutMs` 1 to 900,000 milliseconds; `maxBodyBytes` 0
 /// to 1,073,741,824 bytes; `tag` and `batchId` 1 to 256 UTF-8 bytes without control characters; 32 headers with names
 /// and values of 8,192 bytes together, those of `defaults` included; JSON 8 levels deep, with numbers of at most 100
+/// and names of at most 256 characters. Of a deferral: 500 items in all parts together; `hop` and `made` 0 to
+/// 1,000,000, `granted` 0 to `made`; times 0 to 253,402,300,799,999 epoch milliseconds; `messageId` as `batchId`;
+/// `httpStatus` 100 to 999, `kind` 64 and `detail` 1,024 characters; `sha256` 64 lower-case hex digits, `text` 4,096
 /// and
-/// names of at most 256 characters.
+/// `reason` 1 to 1,024 characters; all texts without control characters and lone surrogates.
 ///
 /// A fault of one item is that item's alone ([InvalidItem]); a fault of `defaults`, `batchId` or the body's own form is
-/// the whole message's ([Unreadable]).
+/// the whole message's ([Unreadable]), and so is one of a deferral outside of its `item`s. A deferral of a version that
+/// this release does not know is neither ([UnknownVersion]), as long as it keeps within the limits of JSON.
 public final class BatchReader {
     private static final List<String> BATCH_NAMES = List.of("batchId", "urls", "defaults");
 
@@ -53,7 +62,7 @@ public final class BatchReader {
         }
     }
 
-    private FetchBatch read(String body, boolean isUnwrapped) throws Fault {
+    private Intake read(String body, boolean isUnwrapped) throws Fault {
         String text = body.startsWith("\uFEFF") ? body.substring(1) : body;
         if (!startsLikeJson(text)) {
             return new FetchBatch(messageId, ItemList.ofLines(text));
@@ -66,7 +75,10 @@ public final class BatchReader {
         };
     }
 
-    private FetchBatch readObject(JsonObject object, boolean isUnwrapped) throws Fault {
+    private Intake readObject(JsonObject object, boolean isUnwrapped) throws Fault {
+        if (object.get("v") != null) {
+            return deferral(object, isUnwrapped);
+        }
         if (isNotification(object)) {
             return notification(object, isUnwrapped);
         }
@@ -78,6 +90,14 @@ public final class BatchReader {
             return oneItem(object, "");
         }
         throw neitherForm(object);
+    }
+
+    private static Intake deferral(JsonObject object, boolean isUnwrapped) throws Fault {
+        if (isUnwrapped) {
+            // Nobody subscribed the queue to itself: this one is forged.
+            throw new Fault("", "a deferral inside an SNS notification", "one straight from the queue");
+        }
+        return DeferralReader.read(object);
     }
 
     private FetchBatch oneItem(JsonValue item, String place) {
@@ -126,7 +146,7 @@ public final class BatchReader {
         return object.get("Type") instanceof JsonString type && type.text().equals("Notification");
     }
 
-    private FetchBatch notification(JsonObject object, boolean isUnwrapped) throws Fault {
+    private Intake notification(JsonObject object, boolean isUnwrapped) throws Fault {
         if (isUnwrapped) {
             throw new Fault("", "an SNS notification inside an SNS notification", "one notification at most");
         }

@@ -6,6 +6,9 @@ import java.util.List;
 ///
 /// @param items in the order written, at most 500
 public record Deferral(List<DeferredItem> items) implements Intake {
+    /// Items in one message, all parts together. It bounds the work that one lost answer repeats.
+    public static final int ITEMS_MAX = 500;
+
     public Deferral {
         items = List.copyOf(items);
     }

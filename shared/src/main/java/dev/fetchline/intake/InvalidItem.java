@@ -25,14 +25,7 @@ public record InvalidItem(String sha256, String text, String reason) implements 
     /// @param source valid UTF-8
     public static InvalidItem of(String source, String reason) {
         boolean isText = !source.startsWith("{") && !source.startsWith("[");
-        return new InvalidItem(Sha256.hex(source), isText ? beginningOf(source) : NOT_SHOWN, reason);
-    }
-
-    private static String beginningOf(String text) {
-        if (text.length() <= TEXT_CHARS_MAX) {
-            return text;
-        }
-        boolean splitsPair = Character.isHighSurrogate(text.charAt(TEXT_CHARS_MAX - 1));
-        return text.substring(0, splitsPair ? TEXT_CHARS_MAX - 1 : TEXT_CHARS_MAX);
+        return new InvalidItem(
+                Sha256.hex(source), isText ? SafeText.beginning(source, TEXT_CHARS_MAX) : NOT_SHOWN, reason);
     }
 }

@@ -95,6 +95,17 @@ sealed interface JsonValue {
             return null;
         }
 
+        /// The value of the first field with this name.
+        ///
+        /// @throws Fault where there is none
+        JsonValue require(String name, String expected) throws Fault {
+            JsonValue value = get(name);
+            if (value == null) {
+                throw new Fault(name, "nothing", expected);
+            }
+            return value;
+        }
+
         /// @throws Fault for the first field that has another name or stands there twice
         void expectOnly(List<String> names) throws Fault {
             Set<String> seen = new HashSet<>();
@@ -111,6 +122,16 @@ sealed interface JsonValue {
             Set<String> seen = new HashSet<>();
             for (Member member : members) {
                 expectNew(member.name(), seen);
+            }
+        }
+
+        /// @throws Fault for the first field of one of these names that stands there twice; others are let be
+        void expectOnce(List<String> names) throws Fault {
+            Set<String> seen = new HashSet<>();
+            for (Member member : members) {
+                if (names.contains(member.name())) {
+                    expectNew(member.name(), seen);
+                }
             }
         }
 

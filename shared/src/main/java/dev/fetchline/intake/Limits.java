@@ -30,7 +30,7 @@ final class Limits {
     /// `maxBodyBytes` in decoded bytes: 1 GiB; the function's own limit is lower and still applies.
     static final int BODY_BYTES_MAX = 1_073_741_824;
 
-    /// Arrays and objects inside each other. Our own forms need 4.
+    /// Arrays and objects inside each other. Our own forms need 7: the headers of a deferred item.
     static final int JSON_DEPTH_MAX = 8;
 
     /// A number in JSON, in characters.
@@ -41,6 +41,24 @@ final class Limits {
 
     /// A JSON body, in characters: 6 MiB, what a Lambda event can hold. SQS itself stops at 1 MiB.
     static final int JSON_CHARS_MAX = 6 * 1_024 * 1_024;
+
+    /// `hop` and `made` of a deferral. One a second for eleven days; the age of an item ends it long before.
+    static final int COUNT_MAX = 1_000_000;
+
+    /// A moment in a deferral, in epoch milliseconds: the end of the year 9999.
+    static final long EPOCH_MS_MAX = 253_402_300_799_999L;
+
+    /// The status of a response: at least this.
+    static final int HTTP_STATUS_MIN = 100;
+
+    /// The status of a response: three digits (RFC 9110 section 15).
+    static final int HTTP_STATUS_MAX = 999;
+
+    /// The kind of a failure in a deferral, in characters.
+    static final int KIND_CHARS_MAX = 64;
+
+    /// A sentence on a failure, or the reason why an entry is invalid, in a deferral, in characters.
+    static final int DETAIL_CHARS_MAX = 1_024;
 
     /// What a reason repeats of the text at fault, in characters after escaping.
     static final int SHOWN_CHARS_MAX = 80;

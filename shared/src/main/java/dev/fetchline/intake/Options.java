@@ -1,7 +1,6 @@
 package dev.fetchline.intake;
 
 import dev.fetchline.intake.JsonValue.JsonLiteral;
-import dev.fetchline.intake.JsonValue.JsonNumber;
 import dev.fetchline.intake.JsonValue.JsonObject;
 import dev.fetchline.intake.JsonValue.JsonString;
 import java.util.List;
@@ -22,13 +21,22 @@ record Options(
     static final List<String> NAMES =
             List.of("method", "headers", "timeoutMs", "maxBodyBytes", "followRedirects", "tag");
 
+    /// What a name must be, for the reason.
+    static final String NAME =
+            "a string of 1 to %d UTF-8 bytes without control characters".formatted(Limits.NAME_BYTES_MAX);
+
+    private static final IntegerRange TIMEOUT_MS =
+            new IntegerRange(Limits.TIMEOUT_MS_MIN, Limits.TIMEOUT_MS_MAX, "milliseconds");
+    private static final IntegerRange BODY_BYTES =
+            new IntegerRange(Limits.BODY_BYTES_MIN, Limits.BODY_BYTES_MAX, "bytes");
+
     /// Reads the options among the fields of `object`; other fields are left to the caller.
     static Options read(JsonObject object) throws Fault {
         return new Options(
                 method(object),
                 HeaderRules.read(object.get("headers")),
-                integer(object, "timeoutMs", Limits.TIMEOUT_MS_MIN, Limits.TIMEOUT_MS_MAX, "milliseconds"),
-                integer(object, "maxBodyBytes", Limits.BODY_BYTES_MIN, Limits.BODY_BYTES_MAX, "bytes"),
+                integer(TIMEOUT_MS.read(object, "timeoutMs")),
+                integer(BODY_BYTES.read(object, "maxBodyBytes")),
                 bool(object, "followRedirects"),
                 name(object, "tag"));
     }
@@ -49,22 +57,21 @@ record Options(
         return new FetchItem(url, given, headers, timeoutMs, maxBodyBytes, followRedirects, tag);
     }
 
-    /// A `batchId` or a `tag`: text that is stored and searched for as it is.
+    /// A `batchId`, `messageId` or `tag`: text that is stored and searched for as it is.
     static @Nullable String name(JsonObject object, String field) throws Fault {
-        String expected = "a string of 1 to %d UTF-8 bytes without control characters".formatted(Limits.NAME_BYTES_MAX);
         JsonValue value = object.get(field);
         if (value == null) {
             return null;
         }
         if (!(value instanceof JsonString string) || string.text().isEmpty()) {
-            throw new Fault(field, value.shown(), expected);
+            throw new Fault(field, value.shown(), NAME);
         }
         String text = string.text();
         if (!SafeText.isClean(text)) {
-            throw new Fault(field, value.shown(), expected + " and without lone surrogates");
+            throw new Fault(field, value.shown(), NAME + " and without lone surrogates");
         }
         if (SafeText.utf8Bytes(text) > Limits.NAME_BYTES_MAX) {
-            throw new Fault(field, "a string of %d UTF-8 bytes".formatted(SafeText.utf8Bytes(text)), expected);
+            throw new Fault(field, "a string of %d UTF-8 bytes".formatted(SafeText.utf8Bytes(text)), NAME);
         }
         return text;
     }
@@ -82,24 +89,9 @@ record Options(
         throw new Fault("method", value.shown(), "\"GET\" or \"HEAD\" in upper case");
     }
 
-    private static @Nullable Integer integer(JsonObject object, String field, int min, int max, String unit)
-            throws Fault {
-        JsonValue value = object.get(field);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof JsonNumber number && number.isInteger()) {
-            // Long enough a number is out of range; the parser has let at most 100 characters through.
-            try {
-                int given = Integer.parseInt(number.source().text());
-                if (given >= min && given <= max) {
-                    return given;
-                }
-            } catch (NumberFormatException pastInt) {
-                // Out of range like any other.
-            }
-        }
-        throw new Fault(field, value.shown(), "an integer from %d to %d (%s)".formatted(min, max, unit));
+    /// The ranges end within those of int.
+    private static @Nullable Integer integer(@Nullable Long given) {
+        return given == null ? null : Math.toIntExact(given);
     }
 
     private static @Nullable Boolean bool(JsonObject object, String field) throws Fault {

@@ -43,6 +43,31 @@ final class SafeText {
         return escape(doubled, c -> Character.isISOControl(c) || isLoneSurrogate(c));
     }
 
+    /// The beginning of `text` in at most `charsMax` characters, with a space for each control character and U+FFFD for
+    /// each lone surrogate. Clean text that is short enough stays as it is.
+    static String cleaned(String text, int charsMax) {
+        String beginning = beginning(text, charsMax);
+        if (isClean(beginning)) {
+            return beginning;
+        }
+        StringBuilder clean = new StringBuilder(beginning.length());
+        beginning.codePoints().forEach(c -> clean.appendCodePoint(isLoneSurrogate(c) ? 0xFFFD : noControl(c)));
+        return clean.toString();
+    }
+
+    private static int noControl(int c) {
+        return Character.isISOControl(c) ? ' ' : c;
+    }
+
+    /// The first `charsMax` characters, or one less where that would split a pair.
+    static String beginning(String text, int charsMax) {
+        if (text.length() <= charsMax) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(charsMax - 1));
+        return text.substring(0, splitsPair ? charsMax - 1 : charsMax);
+    }
+
     /// JSON source with its lone surrogates as JSON escapes: the same JSON value, and valid UTF-8.
     static String escapeLoneSurrogates(String json) {
         return escape(json, SafeText::isLoneSurrogate);

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One gate serves all invocations of an environment, since what it guards (sockets, memory, the patience of a host)
 /// belongs to the environment.
-public final class HostGate {
+public final class HostGate implements WriteFeedback {
+    /// So many results may wait for a table that takes none: they show when it does again. One batch write.
+    static final int UNWRITTEN_MIN = 25;
+
     private final int inFlightMax;
     private final int inFlightPerHostMax;
     private final long bytesMax;
@@ -33,6 +36,9 @@ public final class HostGate {
     private int inFlight;
     private long bytes;
     private int unwritten;
+    /// Results that may wait at present: fewer the less the table takes.
+    private int unwrittenAllowed;
+
     /// Calls of [#startWhatFits] not yet served: a release during a start is served by that start's own loop, so that a
     /// long queue of work that ends at once does not grow the stack.
     private final AtomicInteger unservedCalls = new AtomicInteger();
@@ -42,7 +48,8 @@ public final class HostGate {
     /// @param inFlightMax pieces of work in flight overall
     /// @param inFlightPerHostMax pieces of work in flight for one host
     /// @param bytesMax bytes that all work in flight may hold; a larger single claim runs alone
-    /// @param unwrittenMax results that wait to be written, from which on nothing more starts
+    /// @param unwrittenMax results that wait to be written, from which on nothing more starts; fewer while the
+    ///     table refuses writes
     public HostGate(int inFlightMax, int inFlightPerHostMax, long bytesMax, int unwrittenMax) {
         if (inFlightMax < 1 || inFlightPerHostMax < 1 || bytesMax < 1 || unwrittenMax < 1) {
             throw new IllegalArgumentException("limits start at 1");
@@ -51,6 +58,7 @@ public final class HostGate {
         this.inFlightPerHostMax = inFlightPerHostMax;
         this.bytesMax = bytesMax;
         this.unwrittenMax = unwrittenMax;
+        this.unwrittenAllowed = unwrittenMax;
     }
 
     /// Starts `work` when there is room and gives its result; empty where the deadline passed first. The place is given
@@ -92,6 +100,40 @@ public final class HostGate {
             addUnwritten(-1);
             startWhatFits();
         });
+    }
+
+    /// More may wait again, up to the limit.
+    @Override
+    public void written(int records) {
+        lock.lock();
+        try {
+            unwrittenAllowed = Math.min(unwrittenMax, unwrittenAllowed + records);
+        } finally {
+            lock.unlock();
+        }
+        startWhatFits();
+    }
+
+    /// Fewer may wait: with a table that takes nothing, soon no more than [#UNWRITTEN_MIN], and nothing new starts.
+    @Override
+    public void refused() {
+        lock.lock();
+        try {
+            int least = Math.min(unwrittenMax, UNWRITTEN_MIN);
+            unwrittenAllowed = Math.max(least, unwrittenAllowed - unwrittenAllowed / 4);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether nothing starts because too many results wait to be written.
+    public boolean isHeldBack() {
+        lock.lock();
+        try {
+            return unwritten >= unwrittenAllowed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void addUnwritten(int count) {
@@ -180,7 +222,7 @@ public final class HostGate {
         lock.lock();
         try {
             Host host = ready.peek();
-            if (host == null || inFlight >= inFlightMax || unwritten >= unwrittenMax) {
+            if (host == null || inFlight >= inFlightMax || unwritten >= unwrittenAllowed) {
                 return null;
             }
             Waiter next = host.waiting.element();

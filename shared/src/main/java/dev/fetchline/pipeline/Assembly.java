@@ -1,7 +1,9 @@
 package dev.fetchline.pipeline;
 
+import dev.fetchline.defer.Deferrals;
 import dev.fetchline.guard.UrlGuard;
 import dev.fetchline.http.Fetcher;
+import dev.fetchline.pace.Backoff;
 import dev.fetchline.pace.HostGate;
 import dev.fetchline.queue.Quarantine;
 import dev.fetchline.queue.Visibility;
@@ -35,17 +37,29 @@ public final class Assembly {
                         settings.userAgent(),
                         around.time(),
                         around.executor()),
-                new RetryPolicy(settings.attemptsMax(), around.random()),
+                new RetryPolicy(settings.attemptsMax(), settings.waits(), around.random()),
                 around.time(),
                 new Attempts.FetchLimits(settings.timeout(), settings.bodyBytesMax(), settings.redirectsMax()));
+        RecordMapper mapper =
+                new RecordMapper(settings.bodyStorage(), settings.storedBodyBytesMax(), settings.resultTimeToLive());
+        ResultTable table =
+                new ResultTable(around.dynamoDb(), settings.resultsTable(), around.time(), around.random(), gate);
+        Deferrals deferrals = new Deferrals(around.sqs(), settings.sourceQueueUrl(), around.time(), around.random());
+        EstimatedTurns.Rates slowestRates =
+                EstimatedTurns.Rates.of(settings.inFlightPerHostMax(), settings.inFlightMax(), settings.timeout());
         return new FetchPipeline(
                 guard,
                 gate,
                 attempts,
-                new RecordMapper(settings.bodyStorage(), settings.storedBodyBytesMax(), settings.resultTimeToLive()),
-                new ResultTable(around.dynamoDb(), settings.resultsTable(), around.time(), around.random()),
+                mapper,
+                table,
+                new Deferring(deferrals, table, mapper, around.time(), settings.ageMax(), slowestRates),
                 new Quarantine(around.sqs(), settings.deadLetterQueueUrl()),
                 new Visibility(around.sqs(), settings.sourceQueueUrl(), around.random()),
+                new Ages(
+                        settings.ageMax(),
+                        new Backoff(Ages.REFUSED_WAIT_FIRST, Ages.REFUSED_WAIT_MAX, around.random()),
+                        around.time()),
                 around.time());
     }
 

@@ -7,14 +7,18 @@ import dev.fetchline.http.HopResult;
 import dev.fetchline.http.Outcome;
 import dev.fetchline.http.RedirectWalk;
 import dev.fetchline.intake.FetchItem;
+import dev.fetchline.intake.Progress;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.HostGate;
 import dev.fetchline.pace.Time;
 import dev.fetchline.retry.Decision;
+import dev.fetchline.retry.RetryAfter;
 import dev.fetchline.retry.RetryPolicy;
 import dev.fetchline.retry.Tries;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Tries to fetch an item until the policy is content or the invocation's time is over.
 final class Attempts {
@@ -48,30 +52,62 @@ final class Attempts {
         /// There is an outcome to keep.
         ///
         /// @param took the last attempt, without waiting for places
-        record Finished(Outcome outcome, Duration took, Tries tries) implements Result {}
+        /// @param told what it says of a next try; null for nothing
+        record Finished(
+                Outcome outcome,
+                Duration took,
+                Tries tries,
+                @Nullable RetryAfter told) implements Result {}
 
-        /// There is none yet.
+        /// There is none yet: a later invocation goes on from here.
         ///
-        /// @param reason for the log
-        record Unfinished(String reason) implements Result {}
+        /// @param notBefore of the next try; null where it is due and only its turn did not come
+        /// @param last the last try; null where there was none in this invocation
+        record Later(
+                Tries tries,
+                @Nullable Instant notBefore,
+                @Nullable Last last) implements Result {}
     }
+
+    /// The last try of an item that is not finished.
+    record Last(Outcome outcome, @Nullable RetryAfter told) {}
 
     /// Attempt after attempt; between two of them nothing is held.
     ///
     /// @param url already judged by the guard
-    CompletableFuture<Result> at(FetchItem item, FetchUrl url, Deadline fetching) {
-        return at(item, url, Tries.NONE, fetching);
+    /// @param before what the item has behind it
+    /// @param lastMoment its age bound
+    CompletableFuture<Result> at(FetchItem item, FetchUrl url, Progress before, Instant lastMoment, Deadline fetching) {
+        Series series = new Series(item, url, lastMoment, fetching);
+        Tries tries = new Tries(before.triesMade(), before.waitsGranted());
+        Instant due = Instant.ofEpochMilli(before.notBefore());
+        Duration early = Duration.between(time.now(), due);
+        if (!early.isPositive()) {
+            return again(series, tries, null);
+        }
+        return retryPolicy.isWaitedInside(early, fetching)
+                ? time.sleep(early).thenCompose(_ -> again(series, tries, null))
+                : done(new Result.Later(tries, due, null));
     }
 
-    private CompletableFuture<Result> at(FetchItem item, FetchUrl url, Tries before, Deadline fetching) {
-        RedirectWalk start = RedirectWalk.from(item, url, timeoutOf(item), bodyBytesMaxOf(item), limits.redirectsMax());
-        return walk(start, Duration.ZERO, fetching).thenCompose(attempt -> {
+    private record Series(FetchItem item, FetchUrl url, Instant lastMoment, Deadline fetching) {}
+
+    private CompletableFuture<Result> again(Series series, Tries before, @Nullable Last last) {
+        FetchItem item = series.item();
+        RedirectWalk start =
+                RedirectWalk.from(item, series.url(), timeoutOf(item), bodyBytesMaxOf(item), limits.redirectsMax());
+        return walk(start, Duration.ZERO, series.fetching()).thenCompose(attempt -> {
             Tries tries = before.plusOne();
-            return switch (retryPolicy.next(attempt.outcome(), tries, time.now(), fetching)) {
-                case Decision.Done _ -> done(new Result.Finished(attempt.outcome(), attempt.took(), tries));
+            Outcome outcome = attempt.outcome();
+            Instant now = time.now();
+            RetryAfter told = retryPolicy.toldBy(outcome, now);
+            return switch (retryPolicy.next(outcome, tries, now, series.lastMoment(), series.fetching())) {
+                case Decision.Done _ -> done(new Result.Finished(outcome, attempt.took(), tries, told));
                 case Decision.RetryIn(Duration delay, Tries counted) ->
-                    time.sleep(delay).thenCompose(_ -> at(item, url, counted, fetching));
-                case Decision.Unfinished(String reason) -> done(new Result.Unfinished(reason));
+                    time.sleep(delay).thenCompose(_ -> again(series, counted, new Last(outcome, told)));
+                case Decision.Defer(Duration delay, Tries counted) ->
+                    done(new Result.Later(counted, now.plus(delay), new Last(outcome, told)));
+                case Decision.CutOff _ -> done(new Result.Later(before, null, last));
             };
         });
     }

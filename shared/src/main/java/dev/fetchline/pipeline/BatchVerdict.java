@@ -3,6 +3,7 @@ package dev.fetchline.pipeline;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an invocation gives back.
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param messages in the batch, each once
 /// @param settled one for each distinct key
 /// @param quarantined messages on the dead-letter queue now, with the reason
+/// @param remarks on messages that were read and are odd: deferrals of an unknown version, or with times that cannot be
 /// @param reportedBack ids of the messages that must come again; every other one is acknowledged
 public record BatchVerdict(
         int messages,
         List<Settled> settled,
         List<QuarantineResult> quarantined,
+        List<Remark> remarks,
         Set<String> reportedBack,
         int duplicates,
         int duplicatesWithOtherOptions) {
@@ -29,6 +32,9 @@ public record BatchVerdict(
         }
     }
 
+    /// Something odd about a message.
+    public record Remark(String messageId, String reason) {}
+
     static BatchVerdict of(Worklist work, List<Settled> settled, List<QuarantineResult> quarantined) {
         Set<String> reportedBack = new LinkedHashSet<>();
         for (Settled one : settled) {
@@ -41,10 +47,14 @@ public record BatchVerdict(
                 reportedBack.add(one.messageId());
             }
         }
+        work.unknown().forEach(one -> reportedBack.add(one.message().messageId()));
         return new BatchVerdict(
                 work.messages().size(),
                 settled,
                 quarantined,
+                Stream.concat(work.unknown().stream(), work.clamped().stream())
+                        .map(one -> new Remark(one.message().messageId(), one.reason()))
+                        .toList(),
                 reportedBack,
                 work.duplicates(),
                 work.duplicatesWithOtherOptions());

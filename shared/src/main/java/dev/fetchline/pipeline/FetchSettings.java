@@ -6,6 +6,7 @@ import dev.fetchline.guard.PortRanges;
 import dev.fetchline.guard.UrlGuard;
 import dev.fetchline.http.FetchClient;
 import dev.fetchline.record.BodyStorage;
+import dev.fetchline.retry.Waits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ public record FetchSettings(
         int inFlightPerHostMax,
         Duration timeout,
         int attemptsMax,
+        Waits waits,
+        Duration ageMax,
         int redirectsMax,
         int bodyBytesMax,
         BodyStorage bodyStorage,
@@ -43,6 +46,9 @@ public record FetchSettings(
             "FETCH_IN_FLIGHT_PER_HOST_MAX",
             "FETCH_TIMEOUT_MS",
             "FETCH_ATTEMPTS_MAX",
+            "FETCH_WAIT_INSIDE_MAX_MS",
+            "FETCH_RETRY_WAIT_MAX_MS",
+            "FETCH_AGE_MAX_HOURS",
             "FETCH_REDIRECTS_MAX",
             "FETCH_BODY_BYTES_MAX",
             "FETCH_STORE_BODY",
@@ -68,6 +74,8 @@ public record FetchSettings(
         refuseUnknownNames(environment);
         Knobs knobs = new Knobs(environment);
         int inFlightMax = knobs.integer("FETCH_IN_FLIGHT_MAX", 256, 1, 600);
+        // Below the 7 days that the queue keeps a message, with a day to spare.
+        Duration ageMax = Duration.ofHours(knobs.integer("FETCH_AGE_MAX_HOURS", 24, 1, 144));
         return new FetchSettings(
                 knobs.required("RESULTS_TABLE", "the name of the results table"),
                 knobs.required("SOURCE_QUEUE_URL", "the URL of the queue that feeds the function"),
@@ -77,6 +85,10 @@ public record FetchSettings(
                 knobs.integer("FETCH_IN_FLIGHT_PER_HOST_MAX", 6, 1, 600),
                 Duration.ofMillis(knobs.integer("FETCH_TIMEOUT_MS", 20_000, 1, 840_000)),
                 knobs.integer("FETCH_ATTEMPTS_MAX", 4, 1, 20),
+                new Waits(
+                        Duration.ofMillis(knobs.integer("FETCH_WAIT_INSIDE_MAX_MS", 10_000, 0, 840_000)),
+                        Duration.ofMillis(knobs.integer("FETCH_RETRY_WAIT_MAX_MS", 3_600_000, 0, 43_200_000))),
+                ageMax,
                 knobs.integer("FETCH_REDIRECTS_MAX", 10, 0, 50),
                 knobs.integer("FETCH_BODY_BYTES_MAX", 1024 * 1024, 0, 64 * 1024 * 1024),
                 knobs.value(
@@ -85,7 +97,7 @@ public record FetchSettings(
                         "none, text or all",
                         value -> BodyStorage.read(value).orElseThrow(IllegalArgumentException::new)),
                 knobs.integer("FETCH_STORED_BODY_BYTES_MAX", 16 * 1024, 0, 350_000),
-                Duration.ofDays(knobs.integer("FETCH_RESULT_TTL_DAYS", 30, 1, 3_650)),
+                resultTimeToLive(knobs, ageMax),
                 knobs.value(
                         "FETCH_USER_AGENT",
                         "Fetchline/0.1 (+https://example.com/fetchline-contact-not-set)",
@@ -109,6 +121,16 @@ public record FetchSettings(
                         FetchSettings::certificateFile),
                 knobs.value("FETCH_LOG_LEVEL", "INFO", "INFO or DEBUG", FetchSettings::isDebug),
                 UrlGuard.endpointsOf(environment));
+    }
+
+    /// A record that expires while its URL is still being tried would let the URL vanish.
+    private static Duration resultTimeToLive(Knobs knobs, Duration ageMax) {
+        int days = knobs.integer("FETCH_RESULT_TTL_DAYS", 30, 1, 3_650);
+        if (Duration.ofDays(days).compareTo(ageMax) < 0) {
+            throw new IllegalArgumentException("FETCH_RESULT_TTL_DAYS: found " + days + ", expected at least the "
+                    + ageMax.toHours() + " hours of FETCH_AGE_MAX_HOURS");
+        }
+        return Duration.ofDays(days);
     }
 
     private static void refuseUnknownNames(Map<String, String> environment) {

@@ -4,6 +4,7 @@ import dev.fetchline.record.RecordKey;
 import dev.fetchline.record.RecordStatus;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What became of one key in this invocation.
 ///
@@ -15,11 +16,21 @@ public record Settled(RecordKey key, Set<String> messageIds, Ending ending) {
         ///
         /// @param took the last attempt; zero where nothing was fetched
         /// @param tries requests made, redirects not counted; zero where nothing was fetched
+        /// @param triesNow those of this invocation
         /// @param bodyBytes decoded
-        record Recorded(RecordStatus status, Duration took, int tries, long bodyBytes) implements Ending {}
+        /// @param expiredUntried whether its age bound passed before it could be tried
+        record Recorded(
+                RecordStatus status, Duration took, int tries, int triesNow, long bodyBytes, boolean expiredUntried)
+                implements Ending {}
 
-        /// A delivery before this one recorded it.
+        /// A delivery before this one recorded or deferred it.
         record RecordedBefore() implements Ending {}
+
+        /// On the queue again, as a deferral.
+        ///
+        /// @param reason for the log
+        /// @param retrying whether its RETRYING record was written; null where nothing was tried yet
+        record Deferred(String reason, @Nullable Boolean retrying) implements Ending {}
 
         /// Neither recorded nor on its way: its messages are reported back.
         ///

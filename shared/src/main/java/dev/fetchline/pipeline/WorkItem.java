@@ -6,16 +6,64 @@ import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
 import dev.fetchline.intake.Origin;
+import dev.fetchline.intake.Progress;
 import dev.fetchline.record.RecordKey;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One key to settle in this invocation, for every message that names it.
 ///
-/// @param origin of the message that named it first, with the latest time of request among them all
+/// @param entry as the message that named it first has it
+/// @param origin of the latest request among its messages
+/// @param progress of that request; of copies of one deferral the one that is further
 /// @param redelivered whether any of its messages was delivered before, so that its record may be there already
+/// @param deferred whether any of its messages is a deferral, so that another copy of it may be ahead
+/// @param groupId of the first message; null for none
 /// @param messageIds of all messages that wait for it
-record WorkItem(RecordKey key, Task task, Origin origin, boolean redelivered, Set<String> messageIds) {
+record WorkItem(
+        RecordKey key,
+        BatchItem entry,
+        Task task,
+        Origin origin,
+        Progress progress,
+        boolean redelivered,
+        boolean deferred,
+        @Nullable String groupId,
+        Set<String> messageIds) {
+    /// Whether no other delivery can have written a record that stands above ours: then it needs no condition.
+    boolean isFirst() {
+        return !redelivered && !deferred;
+    }
+
+    /// This item, named by one more message.
+    WorkItem with(WorkItem other) {
+        WorkItem latest = ORDER.compare(other, this) > 0 ? other : this;
+        messageIds.addAll(other.messageIds);
+        return new WorkItem(
+                key,
+                entry,
+                task,
+                latest.origin,
+                latest.progress,
+                redelivered || other.redelivered,
+                deferred || other.deferred,
+                groupId,
+                messageIds);
+    }
+
+    /// The later request first; of one request the copy that has more behind it.
+    private static final Comparator<WorkItem> ORDER = Comparator.<WorkItem>comparingLong(
+                    its -> its.origin().requestedAt())
+            .thenComparingInt(its -> its.progress().hop())
+            .thenComparingInt(its -> its.progress().triesMade());
+
+    /// The host that its first request goes to; empty where nothing is to be requested.
+    Optional<String> host() {
+        return task instanceof Task.Fetch(FetchItem _, FetchUrl url) ? Optional.of(url.host()) : Optional.empty();
+    }
+
     /// What there is to do.
     sealed interface Task {
         /// An entry that is no item.

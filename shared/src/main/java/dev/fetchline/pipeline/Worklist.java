@@ -3,12 +3,16 @@ package dev.fetchline.pipeline;
 import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.BatchReader;
 import dev.fetchline.intake.Deferral;
+import dev.fetchline.intake.DeferredItem;
 import dev.fetchline.intake.FetchBatch;
 import dev.fetchline.intake.Origin;
+import dev.fetchline.intake.Progress;
 import dev.fetchline.intake.UnknownVersion;
 import dev.fetchline.intake.Unreadable;
 import dev.fetchline.queue.QueueMessage;
 import dev.fetchline.record.RecordKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,16 +24,20 @@ import java.util.Set;
 ///
 /// @param messages each message id once
 /// @param items in the order in which they were first named
+/// @param unknown deferrals of a newer release
+/// @param clamped deferrals that said what cannot be, and how it was taken
 /// @param duplicates entries whose key was named before
 /// @param duplicatesWithOtherOptions those of them that asked for it in another way; the first one's options stand
 record Worklist(
         List<QueueMessage> messages,
         List<WorkItem> items,
-        List<Quarantined> unreadable,
+        List<Remark> unreadable,
+        List<Remark> unknown,
+        List<Remark> clamped,
         int duplicates,
         int duplicatesWithOtherOptions) {
-    /// A message that cannot be read.
-    record Quarantined(QueueMessage message, String reason) {}
+    /// What is to be said of a message.
+    record Remark(QueueMessage message, String reason) {}
 
     /// Items of which no delivery before this one can have left a record.
     List<WorkItem> firstDelivered() {
@@ -41,18 +49,30 @@ record Worklist(
         return items.stream().filter(WorkItem::redelivered).toList();
     }
 
-    static Worklist of(List<QueueMessage> messages) {
-        Builder builder = new Builder();
+    /// Reads the messages.
+    ///
+    /// @param ageMax of an item
+    static Worklist of(List<QueueMessage> messages, Instant now, Duration ageMax) {
+        Builder builder = new Builder(now, ageMax);
         messages.forEach(builder::add);
         return builder.build();
     }
 
     private static final class Builder {
+        private final long now;
+        private final Plausibility plausibility;
         private final Map<String, QueueMessage> messages = new LinkedHashMap<>();
         private final Map<RecordKey, WorkItem> items = new LinkedHashMap<>();
-        private final List<Quarantined> unreadable = new ArrayList<>();
+        private final List<Remark> unreadable = new ArrayList<>();
+        private final List<Remark> unknown = new ArrayList<>();
+        private final List<Remark> clamped = new ArrayList<>();
         private int duplicates;
         private int duplicatesWithOtherOptions;
+
+        private Builder(Instant now, Duration ageMax) {
+            this.now = now.toEpochMilli();
+            this.plausibility = new Plausibility(this.now, ageMax);
+        }
 
         /// SQS may hand over one message twice in a batch: it is worked on, and reported, once.
         void add(QueueMessage message) {
@@ -60,40 +80,54 @@ record Worklist(
                 return;
             }
             switch (BatchReader.read(message.body(), message.messageId())) {
-                case Unreadable(String reason) -> unreadable.add(new Quarantined(message, reason));
-                case UnknownVersion(String reason) -> throw new IllegalStateException(reason);
-                case Deferral deferral -> throw new IllegalStateException("not yet: " + deferral);
-                case FetchBatch(String batchId, List<BatchItem> entries) ->
-                    entries.forEach(entry -> add(message, batchId, entry));
+                case Unreadable(String reason) -> unreadable.add(new Remark(message, reason));
+                case UnknownVersion(String reason) -> unknown.add(new Remark(message, reason));
+                case FetchBatch(String batchId, List<BatchItem> entries) -> {
+                    Origin origin = new Origin(message.messageId(), message.sentAt());
+                    Progress none = Progress.none(now);
+                    entries.forEach(entry -> add(message, new DeferredItem(batchId, origin, entry, none), false));
+                }
+                case Deferral(List<DeferredItem> deferred) -> addDeferred(message, deferred);
             }
         }
 
-        private void add(QueueMessage message, String batchId, BatchItem entry) {
-            WorkItem.Task task = WorkItem.Task.of(entry);
-            RecordKey key = task.keyIn(batchId);
+        private void addDeferred(QueueMessage message, List<DeferredItem> deferred) {
+            boolean isClamped = false;
+            for (DeferredItem item : deferred) {
+                DeferredItem plausible = plausibility.of(item, message.sentAt());
+                isClamped |= plausibility.isWorthARemark(item, plausible);
+                add(message, plausible, true);
+            }
+            if (isClamped) {
+                clamped.add(new Remark(message, Plausibility.REMARK));
+            }
+        }
+
+        private void add(QueueMessage message, DeferredItem item, boolean deferred) {
+            WorkItem.Task task = WorkItem.Task.of(item.entry());
+            RecordKey key = task.keyIn(item.batchId());
+            Set<String> messageIds = new LinkedHashSet<>();
+            messageIds.add(message.messageId());
+            WorkItem its = new WorkItem(
+                    key,
+                    item.entry(),
+                    task,
+                    item.origin(),
+                    item.progress(),
+                    message.isRedelivered(),
+                    deferred,
+                    message.groupId(),
+                    messageIds);
             WorkItem named = items.get(key);
             if (named == null) {
-                Set<String> messageIds = new LinkedHashSet<>();
-                messageIds.add(message.messageId());
-                Origin origin = new Origin(message.messageId(), message.sentAt());
-                items.put(key, new WorkItem(key, task, origin, message.isRedelivered(), messageIds));
+                items.put(key, its);
                 return;
             }
             duplicates++;
             if (!task.options().equals(named.task().options())) {
                 duplicatesWithOtherOptions++;
             }
-            named.messageIds().add(message.messageId());
-            Origin latest = new Origin(
-                    named.origin().messageId(), Math.max(named.origin().requestedAt(), message.sentAt()));
-            items.put(
-                    key,
-                    new WorkItem(
-                            key,
-                            named.task(),
-                            latest,
-                            named.redelivered() || message.isRedelivered(),
-                            named.messageIds()));
+            items.put(key, named.with(its));
         }
 
         Worklist build() {
@@ -101,6 +135,8 @@ record Worklist(
                     List.copyOf(messages.values()),
                     List.copyOf(items.values()),
                     List.copyOf(unreadable),
+                    List.copyOf(unknown),
+                    List.copyOf(clamped),
                     duplicates,
                     duplicatesWithOtherOptions);
         }

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /// @param receiptHandle of this receive; null where the event has none, as one made by hand
 /// @param sentAt when it was sent, epoch milliseconds
 /// @param receiveCount how often it was received, this receive included; 1 or more
+/// @param groupId its MessageGroupId, by which SQS is fair between senders; null for none
 /// @param attributes its message attributes, the sender's own
 public record QueueMessage(
         String messageId,
@@ -17,6 +18,7 @@ public record QueueMessage(
         String body,
         long sentAt,
         int receiveCount,
+        @Nullable String groupId,
         Map<String, MessageAttributeValue> attributes) {
     public QueueMessage {
         attributes = Map.copyOf(attributes);

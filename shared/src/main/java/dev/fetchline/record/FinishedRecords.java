@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,12 +44,12 @@ final class FinishedRecords {
     }
 
     CompletableFuture<Set<RecordKey>> among(Collection<Wanted> wanted) {
-        Map<RecordKey, Long> requestedAt =
-                wanted.stream().collect(Collectors.toMap(Wanted::key, Wanted::requestedAt, Math::max));
-        List<RecordKey> keys = List.copyOf(requestedAt.keySet());
+        Map<RecordKey, Wanted> byKey = new LinkedHashMap<>();
+        wanted.forEach(its -> byKey.put(its.key(), its));
+        List<RecordKey> keys = List.copyOf(byKey.keySet());
         List<CompletableFuture<Set<RecordKey>>> lanes = new ArrayList<>();
         for (int lane = 0; lane < CALLS_MAX; lane++) {
-            lanes.add(readLane(keys, lane * KEYS_MAX, requestedAt));
+            lanes.add(readLane(keys, lane * KEYS_MAX, byKey));
         }
         return CompletableFuture.allOf(lanes.toArray(CompletableFuture<?>[]::new))
                 .thenApply(_ -> lanes.stream()
@@ -57,16 +58,16 @@ final class FinishedRecords {
     }
 
     /// Every [#CALLS_MAX]th page from `at` on, one after the other.
-    private CompletableFuture<Set<RecordKey>> readLane(List<RecordKey> keys, int at, Map<RecordKey, Long> requestedAt) {
+    private CompletableFuture<Set<RecordKey>> readLane(List<RecordKey> keys, int at, Map<RecordKey, Wanted> wanted) {
         if (at >= keys.size()) {
             return CompletableFuture.completedFuture(Set.of());
         }
         List<Map<String, AttributeValue>> page = keys.subList(at, Math.min(at + KEYS_MAX, keys.size())).stream()
                 .map(FinishedRecords::attributesOf)
                 .toList();
-        return read(page, requestedAt, 1)
+        return read(page, wanted, 1)
                 .thenCompose(found ->
-                        readLane(keys, at + CALLS_MAX * KEYS_MAX, requestedAt).thenApply(more -> union(found, more)));
+                        readLane(keys, at + CALLS_MAX * KEYS_MAX, wanted).thenApply(more -> union(found, more)));
     }
 
     private static Set<RecordKey> union(Set<RecordKey> some, Set<RecordKey> more) {
@@ -76,28 +77,29 @@ final class FinishedRecords {
     }
 
     private CompletableFuture<Set<RecordKey>> read(
-            List<Map<String, AttributeValue>> keys, Map<RecordKey, Long> requestedAt, int tries) {
+            List<Map<String, AttributeValue>> keys, Map<RecordKey, Wanted> wanted, int tries) {
         KeysAndAttributes question = KeysAndAttributes.builder()
                 .keys(keys)
                 .consistentRead(true)
-                .projectionExpression("batchId, #url, requestedAt")
-                .expressionAttributeNames(Map.of("#url", "url"))
+                .projectionExpression("batchId, #url, requestedAt, #status, hop")
+                .expressionAttributeNames(Map.of("#url", "url", "#status", "status"))
                 .build();
         return deadline.cut(client.batchGetItem(BatchGetItemRequest.builder()
                         .requestItems(Map.of(table, question))
                         .build()))
-                .thenCompose(response -> afterAnswer(response, requestedAt, tries))
+                .thenCompose(response -> afterAnswer(response, wanted, tries))
                 .exceptionallyCompose(failure -> TableFault.of(failure) == TableFault.TRANSIENT
-                        ? again(keys, requestedAt, tries)
+                        ? again(keys, wanted, tries)
                         : CompletableFuture.completedFuture(Set.of()));
     }
 
     private CompletableFuture<Set<RecordKey>> afterAnswer(
-            BatchGetItemResponse response, Map<RecordKey, Long> requestedAt, int tries) {
+            BatchGetItemResponse response, Map<RecordKey, Wanted> wanted, int tries) {
         Set<RecordKey> finished = new HashSet<>();
         for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
             RecordKey key = new RecordKey(textOf(item, "batchId"), textOf(item, "url"));
-            if (requestedAtOf(item) >= requestedAt.getOrDefault(key, Long.MAX_VALUE)) {
+            Wanted its = wanted.get(key);
+            if (its != null && isDone(item, its)) {
                 finished.add(key);
             }
         }
@@ -105,14 +107,14 @@ final class FinishedRecords {
         if (unread == null) {
             return CompletableFuture.completedFuture(finished);
         }
-        return again(unread.keys(), requestedAt, tries).thenApply(more -> union(finished, more));
+        return again(unread.keys(), wanted, tries).thenApply(more -> union(finished, more));
     }
 
     private CompletableFuture<Set<RecordKey>> again(
-            List<Map<String, AttributeValue>> keys, Map<RecordKey, Long> requestedAt, int tries) {
+            List<Map<String, AttributeValue>> keys, Map<RecordKey, Wanted> wanted, int tries) {
         Duration delay = backoff.delay(tries);
         return deadline.allows(delay)
-                ? time.sleep(delay).thenCompose(_ -> read(new ArrayList<>(keys), requestedAt, tries + 1))
+                ? time.sleep(delay).thenCompose(_ -> read(new ArrayList<>(keys), wanted, tries + 1))
                 : CompletableFuture.completedFuture(Set.of());
     }
 
@@ -120,14 +122,23 @@ final class FinishedRecords {
         return Map.of("batchId", AttributeValue.fromS(key.batchId()), "url", AttributeValue.fromS(key.url()));
     }
 
+    /// A final record of this request or a later one; or one of this request that says that it was deferred since: then
+    /// the deferral is on the queue.
+    private static boolean isDone(Map<String, AttributeValue> item, Wanted wanted) {
+        long requestedAt = numberOf(item, "requestedAt");
+        return RecordStatus.RETRYING.name().equals(textOf(item, "status"))
+                ? requestedAt == wanted.requestedAt() && numberOf(item, "hop") > wanted.hop()
+                : requestedAt >= wanted.requestedAt();
+    }
+
     /// A row that somebody else wrote has none, and is no record of ours.
-    private static long requestedAtOf(Map<String, AttributeValue> item) {
-        AttributeValue at = item.get("requestedAt");
-        return at == null || at.n() == null ? -1 : new BigDecimal(at.n()).longValue();
+    private static long numberOf(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        return value == null || value.n() == null ? -1 : new BigDecimal(value.n()).longValue();
     }
 
     private static String textOf(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
-        return value == null ? "" : value.s();
+        return value == null || value.s() == null ? "" : value.s();
     }
 }

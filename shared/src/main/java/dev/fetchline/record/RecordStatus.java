@@ -2,7 +2,7 @@ package dev.fetchline.record;
 
 import dev.fetchline.http.Outcome;
 
-/// The status of a record. All of these are final.
+/// The status of a record. All but [#RETRYING] are final.
 public enum RecordStatus {
     /// 2xx or 304, or a 3xx that the caller asked not to follow.
     OK,
@@ -13,7 +13,9 @@ public enum RecordStatus {
     /// Understood, and policy says no.
     REFUSED,
     /// Cannot be understood as an item or a URL.
-    INVALID;
+    INVALID,
+    /// Tried, and put back on the queue to be tried again.
+    RETRYING;
 
     /// The status of an answer.
     ///

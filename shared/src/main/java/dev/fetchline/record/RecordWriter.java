@@ -4,6 +4,7 @@ import dev.fetchline.pace.Backoff;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.HostGate;
 import dev.fetchline.pace.Time;
+import dev.fetchline.pace.WriteFeedback;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// Writes the final records of one invocation: 25 to a call, a few calls at a time, until each is durable or the
+/// Writes the records of one invocation: 25 to a call, a few calls at a time, until each is durable or the
 /// deadline has passed; calls still unanswered then are cut off, for the SDK's own limits may reach past it. Two
 /// records of one invocation never have the same key.
 public final class RecordWriter {
@@ -45,6 +46,7 @@ public final class RecordWriter {
     private final Time time;
     private final Deadline deadline;
     private final Backoff backoff;
+    private final WriteFeedback feedback;
 
     private final HostGate putPlaces = new HostGate(PUTS_MAX, PUTS_MAX, Long.MAX_VALUE, Integer.MAX_VALUE);
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,12 +54,19 @@ public final class RecordWriter {
     private int calls;
     private boolean lingering;
 
-    RecordWriter(DynamoDbAsyncClient client, String table, Time time, Backoff backoff, Deadline deadline) {
+    RecordWriter(
+            DynamoDbAsyncClient client,
+            String table,
+            Time time,
+            Backoff backoff,
+            WriteFeedback feedback,
+            Deadline deadline) {
         this.client = client;
         this.table = table;
         this.time = time;
         this.deadline = deadline;
         this.backoff = backoff;
+        this.feedback = feedback;
     }
 
     /// Writes a record of a first receive: whatever the table has under its key is older, so no condition is needed.
@@ -73,9 +82,10 @@ public final class RecordWriter {
         return its.result;
     }
 
-    /// Writes a record of a redelivered message, unless one that stands above it is there.
+    /// Writes a record of a redelivered message or a deferral, and any RETRYING one, unless one that stands above it is
+    /// there.
     public CompletableFuture<WriteResult> writeUnlessDone(ResultRecord record) {
-        return put(record, 0, RecordOrder.finalRecordOf(record));
+        return put(record, 0, RecordOrder.of(record));
     }
 
     private void callOrLinger(boolean lingered) {
@@ -168,6 +178,11 @@ public final class RecordWriter {
         List<RecordKey> unprocessed = response.unprocessedItems().getOrDefault(table, List.of()).stream()
                 .map(request -> keyOf(request.putRequest().item()))
                 .toList();
+        if (unprocessed.isEmpty()) {
+            feedback.written(batch.size());
+        } else {
+            feedback.refused();
+        }
         for (Waiting its : batch) {
             if (unprocessed.contains(its.record.key())) {
                 again(its, "the table kept leaving it unprocessed");
@@ -185,10 +200,16 @@ public final class RecordWriter {
 
     private void handle(List<Waiting> batch, Throwable failure) {
         switch (TableFault.of(failure)) {
-            case TRANSIENT -> batch.forEach(its -> again(its, TableFault.describe(failure)));
+            case TRANSIENT -> {
+                feedback.refused();
+                batch.forEach(its -> again(its, TableFault.describe(failure)));
+            }
             // One item spoils a whole batch: alone, each has its own fate.
             case REJECTED_CONTENT -> batch.forEach(this::writeAlone);
-            case CONDITION, PERMANENT -> batch.forEach(its -> its.giveUp(TableFault.describe(failure)));
+            case CONDITION, PERMANENT -> {
+                feedback.refused();
+                batch.forEach(its -> its.giveUp(TableFault.describe(failure)));
+            }
         }
     }
 
@@ -230,13 +251,14 @@ public final class RecordWriter {
 
     private CompletableFuture<WriteResult> afterPut(
             ResultRecord record, int tries, RecordOrder order, Optional<Throwable> failed) {
-        if (failed.isEmpty()) {
+        TableFault fault = failed.map(TableFault::of).orElse(TableFault.CONDITION);
+        if (fault == TableFault.CONDITION) {
+            feedback.written(1);
             return done(new WriteResult.Written());
         }
         Throwable failure = failed.get();
-        TableFault fault = TableFault.of(failure);
-        if (fault == TableFault.CONDITION) {
-            return done(new WriteResult.Written());
+        if (fault != TableFault.REJECTED_CONTENT) {
+            feedback.refused();
         }
         Duration delay = backoff.delay(tries + 1);
         if (fault == TableFault.TRANSIENT && deadline.allows(delay)) {

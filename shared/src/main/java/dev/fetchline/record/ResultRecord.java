@@ -6,11 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// One final row of the table, ready to be written.
+/// One row of the table, ready to be written.
 ///
 /// @param requestedAt when the message was sent, epoch milliseconds: of two records of a key the later request's stands
+/// @param hop how often its item was deferred before
 /// @param item all attributes, the key's included
-public record ResultRecord(RecordKey key, RecordStatus status, long requestedAt, Map<String, AttributeValue> item) {
+public record ResultRecord(
+        RecordKey key, RecordStatus status, long requestedAt, int hop, Map<String, AttributeValue> item) {
     /// DynamoDB's limit is 400 KB of names and values (its developer guide, "Constraints"); some room is left for how
     /// it
     /// counts numbers and nesting.
@@ -38,7 +40,7 @@ public record ResultRecord(RecordKey key, RecordStatus status, long requestedAt,
         AttributeValue omitted = changed.get("headersOmitted");
         int count = (headers == null ? 0 : headers.m().size()) + (omitted == null ? 0 : Integer.parseInt(omitted.n()));
         changed.put("headersOmitted", AttributeValue.fromN(Integer.toString(count)));
-        return new ResultRecord(key, status, requestedAt, changed);
+        return new ResultRecord(key, status, requestedAt, hop, changed);
     }
 
     private ResultRecord with(String name, @Nullable String value) {
@@ -47,7 +49,7 @@ public record ResultRecord(RecordKey key, RecordStatus status, long requestedAt,
         if (value != null) {
             changed.put(name, AttributeValue.fromS(value));
         }
-        return new ResultRecord(key, status, requestedAt, changed);
+        return new ResultRecord(key, status, requestedAt, hop, changed);
     }
 
     private int bytes() {

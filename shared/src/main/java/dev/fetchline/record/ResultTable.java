@@ -3,6 +3,7 @@ package dev.fetchline.record;
 import dev.fetchline.pace.Backoff;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.Time;
+import dev.fetchline.pace.WriteFeedback;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -21,32 +22,39 @@ public final class ResultTable {
     private final String table;
     private final Time time;
     private final Backoff backoff;
+    private final WriteFeedback feedback;
 
     /// The table named `table`.
     ///
     /// @param random draws from 0 (inclusive) to 1 (exclusive), for the jitter of retries
-    public ResultTable(DynamoDbAsyncClient client, String table, Time time, DoubleSupplier random) {
+    /// @param feedback is told how the table bears the writes
+    public ResultTable(
+            DynamoDbAsyncClient client, String table, Time time, DoubleSupplier random, WriteFeedback feedback) {
         this.client = client;
         this.table = table;
         this.time = time;
         this.backoff = new Backoff(BACKOFF_FIRST, BACKOFF_MAX, random);
+        this.feedback = feedback;
     }
 
     /// A writer for one invocation.
     ///
     /// @param deadline after which no write starts
     public RecordWriter writer(Deadline deadline) {
-        return new RecordWriter(client, table, time, backoff, deadline);
+        return new RecordWriter(client, table, time, backoff, feedback, deadline);
     }
 
-    /// Those of `keys` that have a final record which is not older than the request: their work is done. A key that
-    /// could not be read is not among them, and so is worked on again.
+    /// Those keys whose work is done: they have a final record which is not older than the request, or a RETRYING one
+    /// that says that a deferral took over. A key that could not be read is not among them, and so is worked on.
     ///
-    /// @param wanted the keys, each once, with the time of their request
+    /// @param wanted each key once
     public CompletableFuture<Set<RecordKey>> finished(Collection<Wanted> wanted, Deadline deadline) {
         return new FinishedRecords(client, table, time, backoff, deadline).among(wanted);
     }
 
-    /// A key and the time of its request, epoch milliseconds.
-    public record Wanted(RecordKey key, long requestedAt) {}
+    /// A key to ask for.
+    ///
+    /// @param requestedAt the time of its request, epoch milliseconds
+    /// @param hop how often its item was deferred so far
+    public record Wanted(RecordKey key, long requestedAt, int hop) {}
 }

@@ -7,11 +7,17 @@ public sealed interface Decision {
     /// The outcome stands.
     record Done() implements Decision {}
 
-    /// Try again after a wait; no permit is held meanwhile.
+    /// Try again after a wait inside this invocation; no place is held meanwhile.
     ///
     /// @param tries so far, as the next decision is to see them
     record RetryIn(Duration delay, Tries tries) implements Decision {}
 
-    /// Not finished: the next try does not fit into this invocation.
-    record Unfinished(String reason) implements Decision {}
+    /// Try again in a later invocation, not before the wait is over.
+    ///
+    /// @param tries so far, as the next decision is to see them
+    record Defer(Duration delay, Tries tries) implements Decision {}
+
+    /// The invocation's time was over before anything came of the attempt, so it does not count: its turn comes in a
+    /// later one.
+    record CutOff() implements Decision {}
 }

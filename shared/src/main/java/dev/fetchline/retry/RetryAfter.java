@@ -1,5 +1,6 @@
 package dev.fetchline.retry;
 
+import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +14,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads the Retry-After header (RFC 9110 section 10.2.3): seconds, or one of the three HTTP date forms (section
+/// What a Retry-After header says (RFC 9110 section 10.2.3): seconds, or one of the three HTTP date forms (section
 /// 5.6.7).
-final class RetryAfter {
-    /// A server that asks for longer is asked again after this: the longest delay that one SQS message can have.
-    static final Duration MAX = Duration.ofMinutes(15);
+///
+/// @param header as it was sent
+/// @param delay from when it was read; zero where it could not be read
+/// @param reading how it was taken
+public record RetryAfter(String header, Duration delay, Reading reading) {
+    /// How a header was taken.
+    public enum Reading {
+        /// The wait is the server's own.
+        AS_SAID,
+        /// The server asked for longer than we wait.
+        CLAMPED,
+        /// Neither a number of seconds nor a date.
+        NOT_UNDERSTOOD
+    }
 
     /// Ten digits are three centuries; more is nonsense and would overflow.
     private static final int DIGITS_MAX = 10;
@@ -31,36 +43,43 @@ final class RetryAfter {
                     .toFormatter(Locale.US),
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US));
 
-    private RetryAfter() {}
+    /// The header of a response that names its time: a 429 (RFC 6585 section 4) or 503 (RFC 9110 section 10.2.3); empty
+    /// for every other one, where it is no promise to be ready then.
+    ///
+    /// @param now when the response came, for a date
+    /// @param max the longest wait
+    public static Optional<RetryAfter> of(int status, HttpHeaders headers, Instant now, Duration max) {
+        return status == 429 || status == 503
+                ? headers.firstValue("retry-after").map(header -> read(header, now, max))
+                : Optional.empty();
+    }
 
-    /// How long to wait from `now`: 0 to [#MAX]; empty where the header is missing or neither form.
-    static Optional<Duration> read(Optional<String> header, Instant now) {
-        return header.map(String::strip).flatMap(value -> seconds(value).or(() -> untilDate(value, now)));
+    static RetryAfter read(String header, Instant now, Duration max) {
+        String value = header.strip();
+        return seconds(value)
+                .or(() -> untilDate(value, now))
+                .map(asked -> asked.compareTo(max) > 0
+                        ? new RetryAfter(header, max, Reading.CLAMPED)
+                        : new RetryAfter(header, asked.isNegative() ? Duration.ZERO : asked, Reading.AS_SAID))
+                .orElseGet(() -> new RetryAfter(header, Duration.ZERO, Reading.NOT_UNDERSTOOD));
     }
 
     private static Optional<Duration> seconds(String value) {
         if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
-        return Optional.of(value.length() > DIGITS_MAX ? MAX : clamp(Duration.ofSeconds(Long.parseLong(value))));
+        return Optional.of(Duration.ofSeconds(value.length() > DIGITS_MAX ? Integer.MAX_VALUE : Long.parseLong(value)));
     }
 
     private static Optional<Duration> untilDate(String value, Instant now) {
         for (DateTimeFormatter form : DATE_FORMS) {
             try {
                 Instant date = LocalDateTime.parse(value, form).toInstant(ZoneOffset.UTC);
-                return Optional.of(clamp(Duration.between(now, date).truncatedTo(ChronoUnit.MILLIS)));
+                return Optional.of(Duration.between(now, date).truncatedTo(ChronoUnit.MILLIS));
             } catch (DateTimeException notThisForm) {
                 // The next form may fit.
             }
         }
         return Optional.empty();
-    }
-
-    private static Duration clamp(Duration wait) {
-        if (wait.isNegative()) {
-            return Duration.ZERO;
-        }
-        return wait.compareTo(MAX) > 0 ? MAX : wait;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.fetchline.intake.JsonValue.JsonArray;
 import dev.fetchline.intake.JsonValue.JsonObject;
 import dev.fetchline.intake.JsonValue.JsonString;
+import dev.fetchline.intake.Progress.LastTry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ class EventFilesTest {
             Map.entry(
                     "redelivery.json",
                     List.of(batch("redelivery", "https://example.com/one", "https://example.org/two"))),
+            Map.entry("deferral.json", List.of(deferral())),
             Map.entry("empty-list.json", List.of(batch("empty"))));
 
     static List<String> files() throws Exception {
@@ -211,6 +213,41 @@ class EventFilesTest {
                                 "urls[7]: found \"https://example.com/\\u0000\", expected a URL without control"
                                         + " characters and lone surrogates"),
                         FetchItem.get("https://example.org/also-good")));
+    }
+
+    private static Deferral deferral() {
+        Origin nightly = new Origin("b5a1d3f0-6a0e-4f3c-9d61-0c6a5d9b7e21", 1_767_225_000_000L);
+        Origin unwritten = new Origin("0d9c9a4e-31b5-4a53-8d43-5a1a7f2f6c10", 1_767_225_300_000L);
+        FetchItem slow =
+                new FetchItem("https://example.org/slow", RequestMethod.GET, Map.of(), 5_000, null, null, "slow");
+        long due = 1_767_225_590_000L;
+        return new Deferral(List.of(
+                new DeferredItem(
+                        "nightly",
+                        nightly,
+                        FetchItem.get("https://example.com/busy"),
+                        new Progress(2, 2, 1, 1_767_225_001_000L, due, new LastTry(503, null, null))),
+                new DeferredItem(
+                        "nightly",
+                        nightly,
+                        slow,
+                        new Progress(
+                                2,
+                                1,
+                                0,
+                                1_767_225_001_000L,
+                                due,
+                                new LastTry(null, "RESPONSE_TIMEOUT", "no response within 5 s"))),
+                new DeferredItem(
+                        "unwritten",
+                        unwritten,
+                        FetchItem.get("https://example.com/not-yet-tried"),
+                        new Progress(1, 0, 0, 1_767_225_301_000L, 0, null)),
+                new DeferredItem(
+                        "unwritten",
+                        unwritten,
+                        InvalidItem.of("42", "urls[1]: found 42, expected a URL string or an object with \"url\""),
+                        new Progress(1, 0, 0, 1_767_225_301_000L, 0, null))));
     }
 
     private static FetchBatch batch(String batchId, String... urls) {

@@ -21,7 +21,16 @@ class MutatedBodiesTest {
                     + " \"defaults\": {\"method\": \"HEAD\", \"headers\": {\"Accept\": \"a\", \"X-Y\": \"z\"}}}",
             "{\"url\": \"https://example.com/\", \"method\": \"GET\", \"headers\": {\"A\": \"b\"}, \"timeoutMs\": 1,"
                     + " \"maxBodyBytes\": 2, \"followRedirects\": true, \"tag\": \"\\ud83d\\ude00\"}",
-            "{\"Type\": \"Notification\", \"Message\": \"{\\\"urls\\\": [\\\"https://example.com/\\\"]}\", \"Subject\": \"s\"}");
+            "{\"Type\": \"Notification\", \"Message\": \"{\\\"urls\\\": [\\\"https://example.com/\\\"]}\", \"Subject\": \"s\"}",
+            "{\"v\":1,\"parts\":["
+                    + DeferralFormsTest.part("{\"item\":\"https://example.com/\"},{\"item\":{\"url\":\"x\","
+                            + "\"headers\":{\"A\":\"b\"},\"tag\":\"t\"},\"made\":2,\"granted\":1,\"notBefore\":3}")
+                    + "]}",
+            "{\"v\":1,\"parts\":["
+                    + DeferralFormsTest.part("{\"invalid\":{\"sha256\":\"" + "0".repeat(64)
+                            + "\",\"text\":\"t\",\"reason\":\"r: found a, expected b\"},\"made\":1,\"last\":{\"httpStatus\":503,"
+                            + "\"kind\":\"DNS\",\"detail\":\"\\ud83d\\ude00\"}}")
+                    + "]}");
 
     private static final List<String> PIECES = List.of(
             "{",
@@ -57,6 +66,10 @@ class MutatedBodiesTest {
             "\"urls\":",
             "\"Type\":\"Notification\",",
             "\"tag\":",
+            "\"v\":1,",
+            "\"item\":",
+            "\"made\":",
+            "99999999999999999999",
             "NaN");
 
     @ParameterizedTest
@@ -93,11 +106,31 @@ class MutatedBodiesTest {
         switch (BatchReader.read(body, "message-1")) {
             case Unreadable unreadable -> checkReason(unreadable.reason());
             case UnknownVersion unknown -> checkReason(unknown.reason());
-            case Deferral deferral -> deferral.items().forEach(item -> check(item.entry()));
+            case Deferral deferral -> deferral.items().forEach(MutatedBodiesTest::check);
             case FetchBatch batch -> {
                 checkStorable(batch.batchId());
                 batch.items().forEach(MutatedBodiesTest::check);
             }
+        }
+    }
+
+    private static void check(DeferredItem item) {
+        checkStorable(item.batchId());
+        checkStorable(item.origin().messageId());
+        Progress progress = item.progress();
+        assertThat(progress.waitsGranted()).isBetween(0, progress.triesMade());
+        assertThat(progress.hop()).isBetween(0, 1_000_000);
+        if (progress.last() != null && progress.last().detail() != null) {
+            checkStorable(progress.last().detail());
+        }
+        switch (item.entry()) {
+            // Its reason came with it, and may say anything.
+            case InvalidItem invalid -> {
+                checkStorable(invalid.reason());
+                assertThat(invalid.sha256()).matches("[0-9a-f]{64}");
+                checkUtf8(invalid.text());
+            }
+            case FetchItem fetch -> check(fetch);
         }
     }
 

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /// The whole line from messages to records and verdict, with real sockets on both sides.
 final class FetchPipelineTest {
     private static final Duration PLENTY = Duration.ofSeconds(60);
+    private static final Duration MARGIN = Phases.WRITING_TIME.plus(Phases.SENDING_TIME);
     private static final long SENT_AT = 1_700_000_000_000L;
 
     private final TestWeb web = TestWeb.start();
@@ -62,11 +63,11 @@ final class FetchPipelineTest {
     }
 
     private static QueueMessage message(String id, String body) {
-        return new QueueMessage(id, "receipt-" + id, body, SENT_AT, 1, Map.of());
+        return new QueueMessage(id, "receipt-" + id, body, SENT_AT, 1, null, Map.of());
     }
 
     private static QueueMessage redelivered(String id, String body) {
-        return new QueueMessage(id, "receipt-" + id, body, SENT_AT, 2, Map.of());
+        return new QueueMessage(id, "receipt-" + id, body, SENT_AT, 2, null, Map.of());
     }
 
     private String status(String batchId, String path) {
@@ -265,6 +266,7 @@ final class FetchPipelineTest {
                         "{\"urls\": 5}",
                         SENT_AT,
                         1,
+                        null,
                         Map.of(
                                 "team",
                                 MessageAttributeValue.builder()
@@ -308,10 +310,15 @@ final class FetchPipelineTest {
     }
 
     @Test
-    void what_the_table_does_not_take_is_reported_back_and_harms_no_other_message() {
+    void what_the_table_does_not_take_is_deferred() {
         aws.fault("BatchWriteItem", 1, Answer.error(400, "AccessDeniedException"));
         BatchVerdict first = process(pipeline(), message("m", "no-url"));
-        assertThat(first.reportedBack()).containsExactly("m");
+        assertThat(first.reportedBack()).isEmpty();
+        assertThat(first.settled())
+                .singleElement()
+                .extracting(Settled::ending)
+                .isEqualTo(new Ending.Deferred("its record was not written: AccessDeniedException: as told", null));
+        assertThat(aws.sentInBatches()).hasSize(1);
         assertThat(aws.itemCount()).isZero();
     }
 
@@ -320,7 +327,8 @@ final class FetchPipelineTest {
         aws.fault("BatchWriteItem", 1, Answer.error(400, "ValidationException"))
                 .fault("PutItem", 1, Answer.error(400, "ValidationException"));
         BatchVerdict verdict = process(pipeline(), message("m1", "no-url-1"), message("m2", "no-url-2"));
-        assertThat(verdict.reportedBack()).hasSize(1);
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(aws.sentInBatches()).hasSize(1);
         assertThat(aws.itemCount()).isEqualTo(1);
     }
 
@@ -341,19 +349,19 @@ final class FetchPipelineTest {
         web.respond("/a", 200, "x");
         FetchPipeline pipeline = pipeline();
         process(pipeline, message("m", web.url("/a")));
-        process(pipeline, new QueueMessage("m", "r", web.url("/a"), SENT_AT + 86_400_000, 2, Map.of()));
+        process(pipeline, new QueueMessage("m", "r", web.url("/a"), SENT_AT + 86_400_000, 2, null, Map.of()));
         assertThat(web.requests("/a")).isEqualTo(2);
         assertThat(aws.attribute("m", web.url("/a"), "requestedAt")).isEqualTo(Long.toString(SENT_AT + 86_400_000));
     }
 
     @Test
-    void at_the_deadline_what_is_done_is_recorded_and_the_rest_reported_back() throws Exception {
+    void at_the_deadline_what_is_done_is_recorded_and_the_rest_deferred() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
         web.respond("/fast", 200, "x").page("/slow", (_, out) -> {
             out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             TestWeb.waitForHangUp(out, closed);
         });
-        Deadline deadline = Deadline.in(FetchPipeline.WRITING_TIME.plusSeconds(2), time);
+        Deadline deadline = Deadline.in(MARGIN.plusSeconds(2), time);
         BatchVerdict verdict = pipeline("FETCH_IN_FLIGHT_PER_HOST_MAX", "1")
                 .process(
                         List.of(
@@ -363,14 +371,15 @@ final class FetchPipelineTest {
                         deadline)
                 .join();
         assertThat(deadline.passed()).isFalse();
-        assertThat(verdict.reportedBack()).containsExactly("m2", "m3");
+        assertThat(verdict.reportedBack()).isEmpty();
         assertThat(status("m1", "/fast")).isEqualTo("OK");
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(aws.visibilityChanges())
-                .hasSize(2)
-                .allSatisfy(entry -> assertThat(Integer.parseInt(
-                                entry.field("VisibilityTimeout").orElseThrow().asNumber()))
-                        .isBetween(30, 120));
+        assertThat(aws.itemCount()).isEqualTo(1);
+        assertThat(aws.sentInBatches())
+                .singleElement()
+                .satisfies(entry -> assertThat(
+                                entry.field("MessageBody").orElseThrow().text())
+                        .contains("/slow", "/fast?2"));
     }
 
     @Test
@@ -398,10 +407,11 @@ final class FetchPipelineTest {
         // So small a heap has room for 100 records that wait, and these fetches are 10 at a time.
         FetchPipeline pipeline =
                 pipeline(10_000_000, "FETCH_IN_FLIGHT_PER_HOST_MAX", "10", "FETCH_BODY_BYTES_MAX", "1000");
-        Deadline deadline = Deadline.in(FetchPipeline.WRITING_TIME.plusSeconds(3), time);
+        Deadline deadline = Deadline.in(MARGIN.plusSeconds(3), time);
         BatchVerdict verdict =
                 pipeline.process(List.of(message("m", body)), deadline).join();
-        assertThat(verdict.reportedBack()).containsExactly("m");
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(verdict.settled()).hasSize(1_000).allMatch(one -> one.ending() instanceof Ending.Deferred);
         // The 100, those in flight, and a few that started while a record was being made.
         assertThat(web.requests().size()).isBetween(1, 150);
     }
@@ -410,15 +420,15 @@ final class FetchPipelineTest {
     void a_table_that_never_answers_a_write_holds_up_no_invocation() throws Exception {
         aws.fault("BatchWriteItem", 10, Answer.NONE).fault("PutItem", 10, Answer.NONE);
         BatchVerdict verdict =
-                processWithin(Duration.ofMillis(500), message("m1", "no-url"), redelivered("m2", "no-url-either"));
-        assertThat(verdict.reportedBack()).containsExactlyInAnyOrder("m1", "m2");
+                processWithin(Duration.ofMillis(900), message("m1", "no-url"), redelivered("m2", "no-url-either"));
+        assertThat(verdict.settled()).hasSize(2).allMatch(one -> one.ending() instanceof Ending.Deferred);
     }
 
     @Test
     void a_table_that_never_answers_a_read_holds_up_no_invocation() throws Exception {
         aws.fault("BatchGetItem", 10, Answer.NONE);
-        BatchVerdict verdict = processWithin(
-                FetchPipeline.WRITING_TIME.plusMillis(300), redelivered("m1", "no-url"), message("m2", "no-url"));
+        BatchVerdict verdict =
+                processWithin(MARGIN.plusMillis(300), redelivered("m1", "no-url"), message("m2", "no-url"));
         assertThat(verdict.reportedBack()).isEmpty();
     }
 
@@ -449,11 +459,12 @@ final class FetchPipelineTest {
     void a_redelivered_message_whose_records_cannot_be_read_keeps_no_other_waiting() {
         aws.fault("BatchGetItem", 10, Answer.NONE);
         web.respond("/a", 200, "x");
-        Deadline deadline = Deadline.in(FetchPipeline.WRITING_TIME.plusMillis(700), time);
+        Deadline deadline = Deadline.in(MARGIN.plusMillis(700), time);
         BatchVerdict verdict = pipeline()
                 .process(List.of(redelivered("m1", web.url("/b")), message("m2", web.url("/a"))), deadline)
                 .join();
-        assertThat(verdict.reportedBack()).containsExactly("m1");
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(aws.sentInBatches()).hasSize(1);
         assertThat(status("m2", "/a")).isEqualTo("OK");
     }
 

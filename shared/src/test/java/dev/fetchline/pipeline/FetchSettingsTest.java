@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.fetchline.record.BodyStorage;
+import dev.fetchline.retry.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ final class FetchSettingsTest {
         assertThat(settings.inFlightPerHostMax()).isEqualTo(6);
         assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.attemptsMax()).isEqualTo(4);
+        assertThat(settings.waits()).isEqualTo(new Waits(Duration.ofSeconds(10), Duration.ofHours(1)));
+        assertThat(settings.ageMax()).isEqualTo(Duration.ofHours(24));
         assertThat(settings.redirectsMax()).isEqualTo(10);
         assertThat(settings.bodyBytesMax()).isEqualTo(1_048_576);
         assertThat(settings.bodyStorage()).isEqualTo(BodyStorage.TEXT);
@@ -64,6 +67,9 @@ final class FetchSettingsTest {
         "FETCH_REDIRECTS_MAX, 0, 50",
         "FETCH_BODY_BYTES_MAX, 0, 67108864",
         "FETCH_STORED_BODY_BYTES_MAX, 0, 350000",
+        "FETCH_WAIT_INSIDE_MAX_MS, 0, 840000",
+        "FETCH_RETRY_WAIT_MAX_MS, 0, 43200000",
+        "FETCH_AGE_MAX_HOURS, 1, 144",
         "FETCH_RESULT_TTL_DAYS, 1, 3650"
     })
     void a_number_is_whole_and_within_its_bounds(String name, int min, int max) {
@@ -124,6 +130,16 @@ final class FetchSettingsTest {
                         + "\", expected a readable PEM file with at least one certificate",
                 "FETCH_EXTRA_CA_FILE",
                 file.toString());
+    }
+
+    @Test
+    void records_live_at_least_as_long_as_their_urls_may_be_tried() {
+        refuses(
+                "FETCH_RESULT_TTL_DAYS: found 1, expected at least the 25 hours of FETCH_AGE_MAX_HOURS",
+                "FETCH_RESULT_TTL_DAYS",
+                "1",
+                "FETCH_AGE_MAX_HOURS",
+                "25");
     }
 
     @Test

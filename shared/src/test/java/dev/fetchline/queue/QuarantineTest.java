@@ -22,7 +22,7 @@ final class QuarantineTest {
                 .credentialsProvider(software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider.create())
                 .build()) {
             return new Quarantine(unused, "https://queue/dead")
-                    .requestFor(new QueueMessage("id-1", "r", body, 0, 1, attributes), reason);
+                    .requestFor(new QueueMessage("id-1", "r", body, 0, 1, null, attributes), reason);
         }
     }
 

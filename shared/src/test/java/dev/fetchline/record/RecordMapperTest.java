@@ -14,7 +14,9 @@ import dev.fetchline.http.Outcome;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
 import dev.fetchline.intake.Origin;
+import dev.fetchline.intake.Progress;
 import dev.fetchline.intake.RequestMethod;
+import dev.fetchline.retry.RetryAfter;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,12 +36,17 @@ final class RecordMapperTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.5Z");
     private static final Origin ORIGIN = new Origin("message-1", 1_700_000_000_000L);
     private static final FetchUrl URL = url("http://example.com/a");
-    private static final RecordMapper.Attempt ATTEMPT = new RecordMapper.Attempt(NOW, Duration.ofMillis(1_234), 2);
+    private static final RecordMapper.Attempt ATTEMPT =
+            new RecordMapper.Attempt(NOW, Duration.ofMillis(1_234), 2, null);
 
     private final RecordMapper mapper = new RecordMapper(BodyStorage.TEXT, 16_384, Duration.ofDays(30));
 
     private static FetchUrl url(String text) {
         return (FetchUrl) FetchUrl.read(text);
+    }
+
+    private static RecordMapper.Asked asked(RecordKey key) {
+        return new RecordMapper.Asked(key, ORIGIN, 0);
     }
 
     private static HttpHeaders headers(String... namesAndValues) {
@@ -52,7 +59,7 @@ final class RecordMapperTest {
 
     private Map<String, AttributeValue> map(FetchItem item, Outcome outcome) {
         RecordKey key = RecordKey.of("b", item.method(), URL);
-        return mapper.ofOutcome(key, item, URL, outcome, ATTEMPT, ORIGIN).item();
+        return mapper.ofOutcome(asked(key), item, URL, outcome, ATTEMPT).item();
     }
 
     private static Outcome answered(int status, FetchedBody body, String... headers) {
@@ -180,13 +187,13 @@ final class RecordMapperTest {
     @Test
     void what_is_no_item_or_no_url() {
         RecordKey key = RecordKey.ofInvalid("b", "42");
-        assertThat(mapper.ofInvalid(key, InvalidItem.of("42", "why"), ORIGIN, NOW)
+        assertThat(mapper.ofInvalid(asked(key), InvalidItem.of("42", "why"), NOW)
                         .item())
                 .containsEntry("status", s("INVALID"))
                 .containsEntry("submitted", s("42"))
                 .containsEntry("error", AttributeValue.fromM(Map.of("kind", s("ITEM"), "detail", s("why"))))
                 .doesNotContainKeys("fetchedAt", "attempts", "request");
-        assertThat(mapper.ofInvalid(key, FetchItem.get("x y"), new UrlReading.Invalid("why"), ORIGIN, NOW)
+        assertThat(mapper.ofInvalid(asked(key), FetchItem.get("x y"), new UrlReading.Invalid("why"), NOW)
                         .item())
                 .containsEntry("status", s("INVALID"))
                 .containsEntry("error", AttributeValue.fromM(Map.of("kind", s("URL"), "detail", s("why"))))
@@ -202,7 +209,7 @@ final class RecordMapperTest {
             })
     void an_entry_that_may_hold_header_values_is_not_shown(String rawText) {
         ResultRecord record =
-                mapper.ofInvalid(RecordKey.ofInvalid("b", "0".repeat(64)), InvalidItem.of(rawText, "why"), ORIGIN, NOW);
+                mapper.ofInvalid(asked(RecordKey.ofInvalid("b", "0".repeat(64))), InvalidItem.of(rawText, "why"), NOW);
         assertThat(record.item().toString()).doesNotContain("hush-hush");
     }
 
@@ -211,7 +218,7 @@ final class RecordMapperTest {
         String address = "http://example.com/" + "x".repeat(2_000);
         FetchItem item = FetchItem.get(address);
         RecordKey key = RecordKey.of("b", item.method(), url(address));
-        assertThat(mapper.ofRefused(key, item, address, new Refusal(Refusal.Rule.PORT, "no"), ORIGIN, NOW)
+        assertThat(mapper.ofRefused(asked(key), item, address, new Refusal(Refusal.Rule.PORT, "no"), NOW)
                         .item())
                 .containsEntry("fullUrl", s(address))
                 .containsEntry("url", s(key.url()))
@@ -230,5 +237,64 @@ final class RecordMapperTest {
         assertThat(row).containsEntry("headersOmitted", n(97));
         assertThat(row.get("headers").m().values())
                 .allSatisfy(value -> assertThat(value.s()).hasSize(1_024));
+    }
+
+    @Test
+    void what_is_tried_again_says_when_and_what_came_of_it() {
+        FetchItem item = FetchItem.get(URL.text());
+        RecordKey key = RecordKey.of("b", item.method(), URL);
+        long due = NOW.plusSeconds(300).toEpochMilli();
+        Progress progress = new Progress(3, 2, 1, 5, due, new Progress.LastTry(503, null, null));
+        RetryAfter told = new RetryAfter("300", Duration.ofSeconds(300), RetryAfter.Reading.AS_SAID);
+        ResultRecord record = mapper.ofRetrying(
+                new RecordMapper.Asked(key, ORIGIN, 3), item, URL, progress, told, NOW, NOW.plusSeconds(60));
+        assertThat(record.status()).isEqualTo(RecordStatus.RETRYING);
+        assertThat(record.item())
+                .containsEntry("status", s("RETRYING"))
+                .containsEntry("hop", n(3))
+                .containsEntry("attempts", n(2))
+                .containsEntry("httpStatus", n(503))
+                .containsEntry("nextAttemptAt", s("2026-01-01T00:05:00.500Z"))
+                .containsEntry(
+                        "retryAfter",
+                        AttributeValue.fromM(Map.of("header", s("300"), "waitMs", n(300_000), "reading", s("AS_SAID"))))
+                .doesNotContainKey("fetchedAt");
+    }
+
+    @Test
+    void what_is_tried_again_outlives_its_age_bound() {
+        FetchItem item = FetchItem.get(URL.text());
+        RecordKey key = RecordKey.of("b", item.method(), URL);
+        Instant late = NOW.plus(Duration.ofDays(90));
+        assertThat(mapper.ofRetrying(asked(key), item, URL, Progress.none(0), null, NOW, late)
+                        .item())
+                .containsEntry("expiresAt", n(late.getEpochSecond()));
+    }
+
+    @Test
+    void what_got_too_old_has_its_last_outcome_or_says_that_it_was_never_tried() {
+        FetchItem item = FetchItem.get(URL.text());
+        RecordMapper.Asked asked = asked(RecordKey.of("b", item.method(), URL));
+        Duration day = Duration.ofHours(24);
+        assertThat(mapper.ofExpired(asked, item, URL, Progress.none(0), day, NOW)
+                        .item())
+                .containsEntry("status", s("FAILED"))
+                .containsEntry(
+                        "error",
+                        AttributeValue.fromM(Map.of(
+                                "kind",
+                                s("EXPIRED_UNTRIED"),
+                                "detail",
+                                s("its turn did not come within 24 hours; it can be sent again"))));
+        Progress answered = new Progress(1, 2, 0, 0, 0, new Progress.LastTry(503, null, null));
+        assertThat(mapper.ofExpired(asked, item, URL, answered, day, NOW).item())
+                .containsEntry("status", s("HTTP_ERROR"))
+                .containsEntry("httpStatus", n(503))
+                .containsEntry("attempts", n(2))
+                .doesNotContainKey("error");
+        Progress failed = new Progress(1, 2, 0, 0, 0, new Progress.LastTry(null, "DNS", "no such name"));
+        assertThat(mapper.ofExpired(asked, item, URL, failed, day, NOW).item())
+                .containsEntry("status", s("FAILED"))
+                .containsEntry("error", AttributeValue.fromM(Map.of("kind", s("DNS"), "detail", s("no such name"))));
     }
 }

@@ -3,6 +3,7 @@ package dev.fetchline.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fetchline.pace.Deadline;
+import dev.fetchline.pace.HostGate;
 import dev.fetchline.testing.ManualTime;
 import dev.fetchline.testing.TestAws;
 import dev.fetchline.testing.TestAws.Answer;
@@ -19,12 +20,14 @@ final class RecordWriterTest {
         ManualTime time = new ManualTime();
         try (TestAws aws = TestAws.start()) {
             aws.fault("BatchWriteItem", 100, Answer.NONE);
-            RecordWriter writer = new ResultTable(aws.dynamoDb(), "results", time, () -> 0.5)
+            RecordWriter writer = new ResultTable(
+                            aws.dynamoDb(), "results", time, () -> 0.5, new HostGate(1, 1, 1, 1_000))
                     .writer(Deadline.in(Duration.ofSeconds(10), time));
             ResultRecord record = new ResultRecord(
                     new RecordKey("b", "u"),
                     RecordStatus.OK,
                     1,
+                    0,
                     Map.of("batchId", AttributeValue.fromS("b"), "url", AttributeValue.fromS("u")));
             var results =
                     Stream.generate(() -> writer.write(record)).limit(200_000).toList();

@@ -16,7 +16,7 @@ final class ResultRecordTest {
         item.put("body", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[bodyBytes])));
         item.put("bodyEncoding", AttributeValue.fromS("gzip"));
         item.put("headers", AttributeValue.fromM(Map.of("x", AttributeValue.fromS("é".repeat(headerBytes / 2)))));
-        return new ResultRecord(new RecordKey("b", "u"), RecordStatus.OK, 1, item);
+        return new ResultRecord(new RecordKey("b", "u"), RecordStatus.OK, 1, 0, item);
     }
 
     @Test

@@ -1,15 +1,18 @@
 package dev.fetchline.retry;
 
+import static dev.fetchline.retry.RetryAfter.Reading.AS_SAID;
+import static dev.fetchline.retry.RetryAfter.Reading.CLAMPED;
+import static dev.fetchline.retry.RetryAfter.Reading.NOT_UNDERSTOOD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RetryAfterTest {
+    private static final Duration MAX = Duration.ofMinutes(15);
     private static final Instant NOW = Instant.parse("1994-11-06T08:49:00Z");
 
     @ParameterizedTest
@@ -29,12 +32,15 @@ final class RetryAfterTest {
                 "Sun, 06 Nov 2044 08:49:37 GMT | 900"
             })
     void reads_seconds_and_all_three_date_forms(String header, int seconds) {
-        assertThat(RetryAfter.read(Optional.of(header), NOW)).contains(Duration.ofSeconds(seconds));
+        RetryAfter read = RetryAfter.read(header, NOW, MAX);
+        assertThat(read.delay()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(read.reading()).isEqualTo(seconds == 900 && !header.equals("900") ? CLAMPED : AS_SAID);
+        assertThat(read.header()).isEqualTo(header);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-1", "1.5", "1e3", "١٢", "+5", "0x10", "Sun, 06 Nov 1994", "12 seconds"})
-    void nonsense_says_nothing(String header) {
-        assertThat(RetryAfter.read(Optional.of(header), NOW)).isEmpty();
+    void nonsense_says_nothing_and_is_told(String header) {
+        assertThat(RetryAfter.read(header, NOW, MAX)).isEqualTo(new RetryAfter(header, Duration.ZERO, NOT_UNDERSTOOD));
     }
 }

@@ -11,6 +11,7 @@ import dev.fetchline.pace.Deadline;
 import dev.fetchline.testing.ManualTime;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,11 @@ final class RetryPolicyTest {
 
     private final ManualTime time = new ManualTime();
     private final Deadline deadline = Deadline.in(Duration.ofMinutes(1), time);
-    private final RetryPolicy policy = new RetryPolicy(4, () -> 0.5);
+    private final RetryPolicy policy =
+            new RetryPolicy(4, new Waits(Duration.ofSeconds(10), Duration.ofHours(1)), () -> 0.5);
 
     private Decision after(Outcome outcome, Tries tries) {
-        return policy.next(outcome, tries, time.now(), deadline);
+        return policy.next(outcome, tries, time.now(), time.now().plus(Duration.ofHours(24)), deadline);
     }
 
     private static Outcome answered(int status, String... retryAfter) {
@@ -67,11 +69,41 @@ final class RetryPolicyTest {
     void a_429_or_503_that_names_its_time_costs_no_attempt_until_the_bound() {
         assertThat(after(answered(503, "7"), new Tries(1, 0)))
                 .isEqualTo(new Decision.RetryIn(Duration.ofMillis(7_250), new Tries(1, 1)));
-        assertThat(after(answered(429, "0"), new Tries(10, 9)))
-                .isEqualTo(new Decision.RetryIn(Duration.ofSeconds(5), new Tries(10, 10)));
-        assertThat(after(answered(429, "0"), new Tries(13, 10)))
-                .isEqualTo(new Decision.RetryIn(Duration.ofSeconds(5), new Tries(13, 10)));
-        assertThat(after(answered(429, "0"), new Tries(14, 10))).isInstanceOf(Decision.Done.class);
+        assertThat(after(answered(429, "0"), new Tries(100, 99)))
+                .isEqualTo(new Decision.RetryIn(Duration.ofSeconds(5), new Tries(100, 100)));
+        assertThat(after(answered(429, "0"), new Tries(103, 100)))
+                .isEqualTo(new Decision.RetryIn(Duration.ofSeconds(5), new Tries(103, 100)));
+        assertThat(after(answered(429, "0"), new Tries(104, 100))).isInstanceOf(Decision.Done.class);
+    }
+
+    @Test
+    void what_a_server_asks_for_is_told_as_it_is_taken() {
+        assertThat(policy.toldBy(answered(503, "7200"), time.now()))
+                .isEqualTo(new RetryAfter("7200", Duration.ofHours(1), RetryAfter.Reading.CLAMPED));
+        assertThat(policy.toldBy(answered(503), time.now())).isNull();
+        assertThat(policy.toldBy(answered(500, "7"), time.now())).isNull();
+    }
+
+    @Test
+    void nonsense_spends_an_attempt_as_no_header_does() {
+        assertThat(after(answered(503, "soon"), new Tries(1, 0)))
+                .isEqualTo(new Decision.RetryIn(Duration.ofMillis(250), new Tries(1, 0)));
+        assertThat(after(answered(503, "soon"), new Tries(4, 0))).isInstanceOf(Decision.Done.class);
+    }
+
+    @Test
+    void no_wait_is_longer_than_the_longest() {
+        assertThat(after(answered(503, "999999999"), new Tries(1, 0)))
+                .isEqualTo(new Decision.Defer(Duration.ofHours(1), new Tries(1, 1)));
+    }
+
+    @Test
+    void a_wait_past_the_age_bound_makes_this_outcome_the_last() {
+        Instant lastMoment = time.now().plusSeconds(20);
+        assertThat(policy.next(answered(503, "19"), new Tries(1, 0), time.now(), lastMoment, deadline))
+                .isEqualTo(new Decision.Defer(Duration.ofMillis(19_250), new Tries(1, 1)));
+        assertThat(policy.next(answered(503, "20"), new Tries(1, 0), time.now(), lastMoment, deadline))
+                .isInstanceOf(Decision.Done.class);
     }
 
     @Test
@@ -81,17 +113,19 @@ final class RetryPolicyTest {
     }
 
     @Test
-    void a_wait_that_does_not_fit_leaves_the_item_unfinished() {
-        assertThat(after(answered(503, "61"), new Tries(1, 0))).isInstanceOf(Decision.Unfinished.class);
+    void a_wait_that_is_long_or_does_not_fit_is_deferred() {
+        assertThat(after(answered(503, "11"), new Tries(1, 0)))
+                .isEqualTo(new Decision.Defer(Duration.ofMillis(11_250), new Tries(1, 1)));
         time.advance(Duration.ofSeconds(60));
-        assertThat(after(failed(FailureKind.CONNECT), new Tries(1, 0))).isInstanceOf(Decision.Unfinished.class);
+        assertThat(after(failed(FailureKind.CONNECT), new Tries(1, 0)))
+                .isEqualTo(new Decision.Defer(Duration.ofMillis(250), new Tries(1, 0)));
         assertThat(after(failed(FailureKind.CONNECT), new Tries(4, 0))).isInstanceOf(Decision.Done.class);
     }
 
     @Test
-    void what_policy_refuses_stays_refused_and_what_was_cut_is_unfinished() {
+    void what_policy_refuses_stays_refused_and_what_was_cut_has_its_turn_later() {
         assertThat(after(new Outcome.Refused(new Refusal(Refusal.Rule.ADDRESS, ""), "", 0), new Tries(1, 0)))
                 .isInstanceOf(Decision.Done.class);
-        assertThat(after(new Outcome.Cut(), new Tries(1, 0))).isInstanceOf(Decision.Unfinished.class);
+        assertThat(after(new Outcome.Cut(), new Tries(1, 0))).isInstanceOf(Decision.CutOff.class);
     }
 }

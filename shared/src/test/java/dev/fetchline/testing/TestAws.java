@@ -34,6 +34,7 @@ public final class TestAws implements AutoCloseable {
     private final Map<List<String>, JsonNode> items = new LinkedHashMap<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final List<JsonNode> sent = Collections.synchronizedList(new ArrayList<>());
+    private final List<JsonNode> sentInBatches = Collections.synchronizedList(new ArrayList<>());
     private final List<JsonNode> visibilityChanges = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Deque<Answer>> faults = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -54,6 +55,15 @@ public final class TestAws implements AutoCloseable {
 
         /// Takes the request and never answers.
         public static final Answer NONE = new Answer(-3, "");
+
+        /// For SendMessageBatch: the first and every second entry after it fail by a fault of the service.
+        public static final Answer HALF_FAILED = new Answer(-4, "");
+
+        /// For SendMessageBatch: the first and every second entry after it fail by a fault of the sender.
+        public static final Answer HALF_REFUSED = new Answer(-5, "");
+
+        /// For SendMessageBatch: takes the first and every second entry after it, and does not name the others.
+        public static final Answer HALF_UNNAMED = new Answer(-6, "");
     }
 
     private TestAws(HttpServer server) {
@@ -148,6 +158,13 @@ public final class TestAws implements AutoCloseable {
         }
     }
 
+    /// The entries of SendMessageBatch accepted so far, in order.
+    public List<JsonNode> sentInBatches() {
+        synchronized (sentInBatches) {
+            return List.copyOf(sentInBatches);
+        }
+    }
+
     /// The entries of ChangeMessageVisibilityBatch so far.
     public List<JsonNode> visibilityChanges() {
         synchronized (visibilityChanges) {
@@ -185,6 +202,7 @@ public final class TestAws implements AutoCloseable {
                 sent.add(request);
                 yield new Answer(200, "{\"MessageId\":\"m\"}");
             }
+            case "SendMessageBatch" -> sendBatch(request, fault);
             case "ChangeMessageVisibilityBatch" -> {
                 visibilityChanges.addAll(request.field("Entries").orElseThrow().asArray());
                 yield new Answer(200, "{\"Successful\":[],\"Failed\":[]}");
@@ -239,23 +257,32 @@ public final class TestAws implements AutoCloseable {
         return item.field(name).orElseThrow().field("S").orElseThrow().text();
     }
 
-    private static long requestedAt(JsonNode item) {
+    private static long number(JsonNode item, String name) {
         return Long.parseLong(
-                item.field("requestedAt").orElseThrow().field("N").orElseThrow().text());
+                item.field(name).orElseThrow().field("N").orElseThrow().text());
     }
 
-    /// The one condition that the function uses: none there yet, or one of an earlier request.
+    /// The conditions that the function uses: none there yet, one of an earlier request, or an unfinished one of this
+    /// request that was deferred less often.
     private Answer put(JsonNode request) {
         JsonNode item = request.field("Item").orElseThrow();
         synchronized (items) {
             JsonNode there = items.get(keyOf(item));
             boolean conditional = request.field("ConditionExpression").isPresent();
-            if (conditional && there != null && requestedAt(there) >= requestedAt(item)) {
+            if (conditional && there != null && !standsAbove(item, there)) {
                 return Answer.error(400, "ConditionalCheckFailedException");
             }
             items.put(keyOf(item), item);
         }
         return new Answer(200, "{}");
+    }
+
+    private static boolean standsAbove(JsonNode item, JsonNode there) {
+        if (number(there, "requestedAt") != number(item, "requestedAt")) {
+            return number(there, "requestedAt") < number(item, "requestedAt");
+        }
+        return text(there, "status").equals("RETRYING")
+                && (!text(item, "status").equals("RETRYING") || number(there, "hop") < number(item, "hop"));
     }
 
     private Answer batchGet(JsonNode request) {
@@ -271,6 +298,31 @@ public final class TestAws implements AutoCloseable {
             }
         }
         return new Answer(200, "{\"Responses\":{\"" + table + "\":[" + found + "]},\"UnprocessedKeys\":{}}");
+    }
+
+    private Answer sendBatch(JsonNode request, Answer fault) {
+        List<String> successful = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        int index = 0;
+        for (JsonNode entry : request.field("Entries").orElseThrow().asArray()) {
+            String id = entry.field("Id").orElseThrow().text();
+            boolean isFirstOfTwo = index++ % 2 == 0;
+            if (isFirstOfTwo && (fault == Answer.HALF_FAILED || fault == Answer.HALF_REFUSED)) {
+                failed.add(failedEntry(id, fault == Answer.HALF_REFUSED));
+            } else if (isFirstOfTwo || fault != Answer.HALF_UNNAMED) {
+                sentInBatches.add(entry);
+                successful.add("{\"Id\":\"" + id + "\",\"MessageId\":\"m\",\"MD5OfMessageBody\":\"\"}");
+            }
+        }
+        return new Answer(
+                200,
+                "{\"Successful\":[" + String.join(",", successful) + "],\"Failed\":[" + String.join(",", failed)
+                        + "]}");
+    }
+
+    private static String failedEntry(String id, boolean isSenderFault) {
+        return "{\"Id\":\"" + id + "\",\"SenderFault\":" + isSenderFault + ",\"Code\":\""
+                + (isSenderFault ? "InvalidMessageContents" : "InternalError") + "\",\"Message\":\"as told\"}";
     }
 
     private void waitForClose() {

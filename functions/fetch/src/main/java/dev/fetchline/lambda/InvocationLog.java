@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 /// Writes what happened, a JSON line each: one summary an invocation, which is also its metrics (CloudWatch Embedded
 /// Metric Format), a line for each quarantined message, and at DEBUG a line for each URL.
 final class InvocationLog {
-    /// Lines for quarantined messages in one invocation: a batch of ten thousand bad ones has one fault, not that many.
-    private static final int QUARANTINE_LINES_MAX = 20;
+    /// Lines for quarantined messages in one invocation, and for odd ones: a batch of ten thousand bad ones has one
+    /// fault, not that many.
+    private static final int MESSAGE_LINES_MAX = 20;
 
     private static final int TEXT_CHARS_MAX = 512;
     private static final String NAMESPACE = "Fetchline";
@@ -43,7 +44,8 @@ final class InvocationLog {
     }
 
     void write(Context context, BatchVerdict verdict, Duration took) {
-        verdict.quarantined().stream().limit(QUARANTINE_LINES_MAX).forEach(one -> quarantined(context, one));
+        verdict.quarantined().stream().limit(MESSAGE_LINES_MAX).forEach(one -> quarantined(context, one));
+        verdict.remarks().stream().limit(MESSAGE_LINES_MAX).forEach(one -> odd(context, one));
         if (debug) {
             verdict.settled().forEach(one -> settled(context, one));
         }
@@ -60,6 +62,13 @@ final class InvocationLog {
         });
     }
 
+    private void odd(Context context, BatchVerdict.Remark one) {
+        line("WARN", "odd message", context, out -> {
+            out.writeStringField("messageId", one.messageId());
+            out.writeStringField("reason", cut(one.reason()));
+        });
+    }
+
     private void settled(Context context, Settled one) {
         line("DEBUG", "settled", context, out -> {
             out.writeStringField("batchId", one.key().batchId());
@@ -71,6 +80,10 @@ final class InvocationLog {
                     out.writeNumberField("attempts", recorded.tries());
                 }
                 case Ending.RecordedBefore _ -> out.writeStringField("status", "recorded before");
+                case Ending.Deferred deferred -> {
+                    out.writeStringField("status", "deferred");
+                    out.writeStringField("reason", cut(deferred.reason()));
+                }
                 case Ending.Unfinished unfinished -> {
                     out.writeStringField("status", "unfinished");
                     out.writeStringField("reason", cut(unfinished.reason()));

@@ -7,6 +7,7 @@ import dev.fetchline.pipeline.Settled.Ending;
 import dev.fetchline.record.RecordStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 ///
 /// @param counts by metric name
 /// @param samplesMillis durations by metric name, at most [#SAMPLE_MAX] each
-/// @param unfinishedReasons how many keys each reason left unfinished, the first few reasons
+/// @param unfinishedReasons how many keys each reason left unfinished or deferred, the first few reasons
 record InvocationMetrics(
         Map<String, Long> counts, Map<String, List<Long>> samplesMillis, Map<String, Long> unfinishedReasons) {
     /// Values that one metric may have in one line of the Embedded Metric Format (its specification).
@@ -31,10 +32,11 @@ record InvocationMetrics(
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("Messages", (long) verdict.messages());
         counts.put("Urls", (long) verdict.settled().size());
-        for (RecordStatus status : RecordStatus.values()) {
-            counts.put(NAMES.getOrDefault(status, status.name()), tally.byStatus.getOrDefault(status, 0L));
-        }
+        NAMES.forEach((status, name) -> counts.put(name, tally.byStatus.getOrDefault(status, 0L)));
+        counts.put("ExpiredUntried", tally.expiredUntried);
         counts.put("RecordedBefore", tally.recordedBefore);
+        counts.put("Deferred", tally.deferred);
+        counts.put("RetryingNotWritten", tally.retryingNotWritten);
         counts.put("Unfinished", tally.unfinished);
         counts.put("Retries", tally.retries);
         counts.put("BodyBytes", tally.bodyBytes);
@@ -54,18 +56,21 @@ record InvocationMetrics(
         return new InvocationMetrics(counts, samples, tally.reasons);
     }
 
-    private static final Map<RecordStatus, String> NAMES = Map.of(
+    private static final Map<RecordStatus, String> NAMES = new EnumMap<>(Map.of(
             RecordStatus.OK, "Ok",
             RecordStatus.HTTP_ERROR, "HttpError",
             RecordStatus.FAILED, "Failed",
             RecordStatus.REFUSED, "Refused",
-            RecordStatus.INVALID, "Invalid");
+            RecordStatus.INVALID, "Invalid"));
 
     private static final class Tally {
         private final Map<RecordStatus, Long> byStatus = new TreeMap<>();
         private final Map<String, Long> reasons = new LinkedHashMap<>();
         private final Sample durations = new Sample();
+        private long expiredUntried;
         private long recordedBefore;
+        private long deferred;
+        private long retryingNotWritten;
         private long unfinished;
         private long retries;
         private long bodyBytes;
@@ -75,20 +80,30 @@ record InvocationMetrics(
                 case Ending.Recorded recorded -> {
                     byStatus.merge(recorded.status(), 1L, Long::sum);
                     bodyBytes += recorded.bodyBytes();
-                    if (recorded.tries() > 0) {
+                    expiredUntried += recorded.expiredUntried() ? 1 : 0;
+                    if (recorded.triesNow() > 0) {
                         retries += recorded.tries() - 1;
                         durations.add(recorded.took().toMillis());
                     }
                 }
                 case Ending.RecordedBefore _ -> recordedBefore++;
-                case Ending.Unfinished(String whole) -> {
-                    unfinished++;
-                    // As shown: two that are alike up to there would be one field twice in the line.
-                    String reason = InvocationLog.cut(whole);
-                    if (reasons.containsKey(reason) || reasons.size() < REASONS_MAX) {
-                        reasons.merge(reason, 1L, Long::sum);
-                    }
+                case Ending.Deferred(String reason, Boolean retrying) -> {
+                    deferred++;
+                    retryingNotWritten += Boolean.FALSE.equals(retrying) ? 1 : 0;
+                    addReason(reason);
                 }
+                case Ending.Unfinished(String reason) -> {
+                    unfinished++;
+                    addReason(reason);
+                }
+            }
+        }
+
+        private void addReason(String whole) {
+            // As shown: two that are alike up to there would be one field twice in the line.
+            String reason = InvocationLog.cut(whole);
+            if (reasons.containsKey(reason) || reasons.size() < REASONS_MAX) {
+                reasons.merge(reason, 1L, Long::sum);
             }
         }
     }

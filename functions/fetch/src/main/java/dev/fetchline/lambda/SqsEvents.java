@@ -39,6 +39,7 @@ final class SqsEvents {
                 message.getBody() == null ? "" : message.getBody(),
                 number(message, "SentTimestamp", 0),
                 (int) number(message, "ApproximateReceiveCount", 1),
+                message.getAttributes() == null ? null : message.getAttributes().get("MessageGroupId"),
                 attributesOf(message.getMessageAttributes()));
     }
 

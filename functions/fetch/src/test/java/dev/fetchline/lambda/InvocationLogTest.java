@@ -31,7 +31,7 @@ final class InvocationLogTest {
     }
 
     private static BatchVerdict verdict(List<Settled> settled, List<QuarantineResult> quarantined, Set<String> back) {
-        return new BatchVerdict(7, settled, quarantined, back, 3, 2);
+        return new BatchVerdict(7, settled, quarantined, List.of(), back, 3, 2);
     }
 
     private static Settled settled(int i, Ending ending) {
@@ -39,7 +39,7 @@ final class InvocationLogTest {
     }
 
     private static Ending recorded(RecordStatus status, int millis, int tries) {
-        return new Ending.Recorded(status, Duration.ofMillis(millis), tries, 100);
+        return new Ending.Recorded(status, Duration.ofMillis(millis), tries, tries, 100, false);
     }
 
     private static String text(JsonNode line, String field) {

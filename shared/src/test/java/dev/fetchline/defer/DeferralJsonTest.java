@@ -1,0 +1,107 @@
+package dev.fetchline.defer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fetchline.intake.BatchReader;
+import dev.fetchline.intake.Deferral;
+import dev.fetchline.intake.DeferredItem;
+import dev.fetchline.intake.FetchItem;
+import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.intake.Origin;
+import dev.fetchline.intake.Progress;
+import dev.fetchline.intake.Progress.LastTry;
+import dev.fetchline.intake.RequestMethod;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is written is what the reader takes, all of it.
+final class DeferralJsonTest {
+    private static final Origin ORIGIN = new Origin("m", 1_700_000_000_000L);
+
+    /// As SendMessage's API reference has it.
+    private static final String SENDABLE = "[\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]*";
+
+    @Test
+    void a_body_looks_like_this() {
+        FetchItem item =
+                new FetchItem("https://example.com/é", RequestMethod.HEAD, Map.of("Accept", "a"), 5, 6, false, "t");
+        DeferredItem first = new DeferredItem(
+                "b",
+                ORIGIN,
+                item,
+                new Progress(1, 2, 1, 1_700_000_001_000L, 1_700_000_300_000L, new LastTry(503, "K", "d")));
+        DeferredItem other = new DeferredItem("c", ORIGIN, FetchItem.get("x"), Progress.none(0));
+        DeferredItem invalid = new DeferredItem(
+                "b",
+                ORIGIN,
+                new InvalidItem("0".repeat(64), "t", "r"),
+                new Progress(1, 0, 0, 1_700_000_001_000L, 0, null));
+        assertThat(DeferralJson.body(List.of(first, other, invalid))).isEqualTo("""
+                {"v":1,"parts":[{"batchId":"b","messageId":"m","requestedAt":1700000000000,"firstSeenAt":1700000001000,"hop":1,\
+                "items":[{"item":{"url":"https://example.com/é","method":"HEAD","headers":{"Accept":"a"},"timeoutMs":5,\
+                "maxBodyBytes":6,"followRedirects":false,"tag":"t"},"made":2,"granted":1,"notBefore":1700000300000,\
+                "last":{"httpStatus":503,"kind":"K","detail":"d"}},\
+                {"invalid":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","text":"t","reason":"r"}}]},\
+                {"batchId":"c","messageId":"m","requestedAt":1700000000000,"firstSeenAt":0,"hop":0,"items":[{"item":"x"}]}]}""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 20_260_101})
+    void what_is_written_is_read_back_equal(long seed) {
+        Random random = new Random(seed);
+        RandomItems items = new RandomItems(random);
+        for (int i = 0; i < 300; i++) {
+            List<DeferredItem> some =
+                    Stream.generate(items::next).limit(random.nextInt(40)).toList();
+            String body = DeferralJson.body(some);
+            assertThat(BatchReader.read(body, "another"))
+                    .as("seed %d, body: %s", seed, body)
+                    .isEqualTo(new Deferral(byPart(some)));
+            assertThat(body).as("seed %d", seed).matches(SENDABLE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 4})
+    void sizes_are_exact(long seed) {
+        RandomItems items = new RandomItems(new Random(seed));
+        for (int i = 0; i < 1_000; i++) {
+            DeferredItem item = items.next();
+            Part part = Part.of(item);
+            int together = utf8(DeferralJson.body(List.of())) + DeferralJson.bytesOf(part) + DeferralJson.bytesOf(item);
+            assertThat(together).isEqualTo(utf8(DeferralJson.body(List.of(item))));
+        }
+    }
+
+    @Test
+    void headers_keep_their_order() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("b", "1");
+        headers.put("a", "2");
+        DeferredItem item = new DeferredItem(
+                "b", ORIGIN, new FetchItem("x", RequestMethod.GET, headers, null, null, null, null), Progress.none(0));
+        Deferral read = (Deferral) BatchReader.read(DeferralJson.body(List.of(item)), "another");
+        FetchItem entry = (FetchItem) read.items().getFirst().entry();
+        assertThat(entry.headers().keySet()).containsExactly("b", "a");
+    }
+
+    /// Items of a part stand together, parts in the order in which they are named first.
+    private static List<DeferredItem> byPart(List<DeferredItem> items) {
+        Map<Part, List<DeferredItem>> parts = new LinkedHashMap<>();
+        items.forEach(item ->
+                parts.computeIfAbsent(Part.of(item), _ -> new ArrayList<>()).add(item));
+        return parts.values().stream().flatMap(List::stream).toList();
+    }
+
+    static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -20,7 +20,7 @@ record CallFaults(Chaos chaos, String server) implements FaultPlan {
         if (operation.name().equals("ChangeMessageVisibilityBatch")) {
             return new Fate.Answer(500, "InternalError");
         }
-        if (chaos.killsAt(operation, "before")) {
+        if (chaos.killsAt(operation, false)) {
             return Fate.RESET;
         }
         if (chaos.happens(RESET, server + ": connections reset, call not carried out")) {
@@ -34,7 +34,7 @@ record CallFaults(Chaos chaos, String server) implements FaultPlan {
 
     @Override
     public Fate after(Operation operation) {
-        if (chaos.killsAt(operation, "after") || chaos.happens(RESET, server + ": connections reset, call carried out")) {
+        if (chaos.killsAt(operation, true) || chaos.happens(RESET, server + ": connections reset, call carried out")) {
             return Fate.RESET;
         }
         if (chaos.happens(SLOW, server + ": answers held up")) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,25 +20,24 @@ public final class Chaos implements Disturbance, AutoCloseable {
     private static final double HANDED_OUT_TWICE = 0.03;
     private static final double FROZEN = 0.3;
 
-    /// Of the points that an overdue kill comes by, this part is taken: so it is not always the most frequent one.
-    private static final double TAKEN_POINT = 0.2;
-
     private static final int INIT_MS_MAX = 1_500;
+    private static final int MOMENT_MS_MAX = 4_000;
+
+    /// Of the calls that a kill waits for, it comes with one of the first.
+    private static final int CALLS_MAX = 6;
 
     private final SplittableRandom random;
-    private final Duration killsEvery;
+    private final double killShare;
     private final Map<Integer, FunctionEnvironment> environments = new ConcurrentHashMap<>();
     private final Queue<FaultProxy> proxies = new ConcurrentLinkedQueue<>();
     private final Tally kills = new Tally();
     private final Tally others = new Tally();
-    private final AtomicBoolean calm = new AtomicBoolean();
-    private long nextKillNanos;
+    private final Map<Integer, Doom> dooms = new ConcurrentHashMap<>();
 
-    /// @param killsEvery the mean time between two kills
-    public Chaos(long seed, Duration killsEvery) {
+    /// @param invocationsPerKill one invocation of so many is killed, on average
+    public Chaos(long seed, double invocationsPerKill) {
         this.random = new SplittableRandom(seed);
-        this.killsEvery = killsEvery;
-        this.nextKillNanos = System.nanoTime() + killsEvery.toNanos();
+        this.killShare = 1 / invocationsPerKill;
     }
 
     /// Kills so far, by the point at which they came.
@@ -50,11 +48,6 @@ public final class Chaos implements Disturbance, AutoCloseable {
     /// Everything else that was done on purpose so far, by its name.
     public Map<String, Long> otherFaults() {
         return others.counts();
-    }
-
-    /// From now on nothing goes wrong on purpose.
-    public void calmDown() {
-        calm.set(true);
     }
 
     @Override
@@ -76,30 +69,39 @@ public final class Chaos implements Disturbance, AutoCloseable {
     @Override
     public void starting(FunctionEnvironment environment) {
         environments.put(environment.number(), environment);
-        if (killIsDue()) {
-            Duration into = Duration.ofMillis(drawBelow(INIT_MS_MAX));
-            Thread.ofVirtual().start(() -> {
-                LockSupport.parkNanos(into.toNanos());
-                kill(environment, "while it starts");
-            });
+        // Half as often as an invocation, or a run of few invocations would be all starts.
+        if (drawn() < killShare / 2) {
+            killLater(environment, INIT_MS_MAX, "while it starts");
         }
     }
 
     @Override
     public void invoking(FunctionEnvironment environment) {
-        if (killIsDue()) {
-            Duration into = Duration.ofMillis(drawBelow(INIT_MS_MAX));
-            Thread.ofVirtual().start(() -> {
-                LockSupport.parkNanos(into.toNanos());
-                kill(environment, "at any moment");
-            });
+        if (drawn() >= killShare) {
+            return;
         }
+        Doom.Point[] points = Doom.Point.values();
+        Doom.Point point = points[drawBelow(points.length)];
+        if (point == Doom.Point.ANY_MOMENT) {
+            killLater(environment, MOMENT_MS_MAX, "at any moment");
+        } else {
+            dooms.put(environment.number(), new Doom(point, drawBelow(CALLS_MAX)));
+        }
+    }
+
+    private void killLater(FunctionEnvironment environment, int millisMax, String point) {
+        Duration into = Duration.ofMillis(drawBelow(millisMax));
+        Thread.ofVirtual().start(() -> {
+            LockSupport.parkNanos(into.toNanos());
+            kill(environment, point);
+        });
     }
 
     @Override
     public boolean losesAnswer(FunctionEnvironment environment) {
-        if (killIsDue()) {
-            kill(environment, "before its answer");
+        // Whoever got so far without meeting its point dies here.
+        if (dooms.remove(environment.number()) != null) {
+            kill(environment, "after its work, before its answer");
             return true;
         }
         return happens(LOST_ANSWER, "answers of the function lost");
@@ -115,41 +117,36 @@ public final class Chaos implements Disturbance, AutoCloseable {
         return happens(HANDED_OUT_TWICE, "batches handed out twice");
     }
 
-    /// Kills the environment that sent a call, if a kill is due.
+    /// Kills the environment that sent a call, if its time has come.
     ///
-    /// @param point of the call's way, for the report
-    boolean killsAt(Operation operation, String point) {
+    /// @param answered whether the server has done what was asked
+    boolean killsAt(Operation operation, boolean answered) {
         FunctionEnvironment environment = environments.get(operation.environment());
-        if (environment == null || !killIsDue()) {
+        Doom doom = dooms.get(operation.environment());
+        if (environment == null || doom == null || !doom.strikes(operation, answered)) {
             return false;
         }
-        kill(environment, point + " " + operation.name());
+        dooms.remove(operation.environment());
+        kill(environment, (answered ? "after " : "before ") + operation.name());
         return true;
     }
 
     private void kill(FunctionEnvironment environment, String point) {
-        environment.killOnPurpose("chaos, " + point);
-        kills.count(point);
+        if (environment.killOnPurpose("chaos, " + point)) {
+            kills.count(point);
+        }
     }
 
-    private boolean killIsDue() {
-        long now = System.nanoTime();
+    private double drawn() {
         synchronized (random) {
-            if (calm.get() || now < nextKillNanos || random.nextDouble() >= TAKEN_POINT) {
-                return false;
-            }
-            // Exponential: kills come in bursts too.
-            nextKillNanos = now + (long) (-Math.log(1 - random.nextDouble()) * killsEvery.toNanos());
-            return true;
+            return random.nextDouble();
         }
     }
 
     /// Draws whether something happens, and counts it if so.
     boolean happens(double probability, String name) {
-        synchronized (random) {
-            if (calm.get() || random.nextDouble() >= probability) {
-                return false;
-            }
+        if (drawn() >= probability) {
+            return false;
         }
         others.count(name);
         return true;

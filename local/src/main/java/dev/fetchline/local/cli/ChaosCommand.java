@@ -48,18 +48,19 @@ import software.amazon.awssdk.services.sqs.model.Message;
             "",
             "Examples:",
             "  fetchline prove chaos",
-            "  fetchline prove chaos --urls 2000 --kills-every 1s"
+            "  fetchline prove chaos --urls 2000 --kills-every 2"
         })
 final class ChaosCommand implements Callable<Integer>, StackSession.Interruption {
     private static final int URLS_MAX = 1_000_000;
     private static final int URLS_PER_MESSAGE = 10;
     private static final int URLS_PER_BATCH_ID = 1_000;
     private static final int ENVIRONMENTS_MAX = 16;
-    private static final int MESSAGES_PER_INVOCATION = 20;
+    private static final int MESSAGES_PER_INVOCATION = 50;
     private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(18);
     private static final Duration WINDOW = Duration.ofMillis(200);
     private static final int RECEIVES_MAX = 100;
+    private static final double KILLS_EVERY_MIN = 1.5;
 
     @Option(
             names = "--urls",
@@ -78,12 +79,11 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
 
     @Option(
             names = "--kills-every",
-            paramLabel = "DURATION",
-            converter = DurationText.class,
-            defaultValue = "3s",
-            description = "The mean time between two kills: 3 or 3s, 500ms (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before call
-    Duration killsEvery;
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "One invocation of so many is killed, on average (1.5 to 1000000; default:"
+                    + " ${DEFAULT-VALUE}).")
+    double killsEvery;
 
     @Option(
             names = "--concurrency",
@@ -105,6 +105,11 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
     public Integer call() throws InterruptedException {
         requireRange("--urls", urls, URLS_MAX);
         requireRange("--concurrency", environments, ENVIRONMENTS_MAX);
+        if (!(killsEvery >= KILLS_EVERY_MIN && killsEvery <= URLS_MAX)) {
+            throw CliException.usage(("--kills-every %s: expected a number from 1.5 to 1000000; with more kills nothing"
+                            + " would ever be done.")
+                    .formatted(killsEvery));
+        }
         long drawnFrom = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
         try (ChaosWeb web = ChaosWeb.start(drawnFrom, urls);
                 Chaos chaos = new Chaos(drawnFrom, killsEvery);
@@ -145,8 +150,7 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
     }
 
     private int prove(long drawnFrom, ChaosWeb web, Chaos chaos, LocalStack stack) throws InterruptedException {
-        streams.say("%,d URLs, seed %d, a kill every %.1f s; the function's log is %s."
-                .formatted(urls, drawnFrom, killsEvery.toMillis() / 1000.0, stack.functionLog()));
+        streams.say("%,d URLs, seed %d; the function's log is %s.".formatted(urls, drawnFrom, stack.functionLog()));
         long started = System.nanoTime();
         stack.send(bodies(web));
         Optional<String> failure;

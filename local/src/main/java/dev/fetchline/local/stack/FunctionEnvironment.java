@@ -92,9 +92,10 @@ public final class FunctionEnvironment implements AutoCloseable {
     /// Kills the process as a machine's failure would; what it had under way fails. The function is not to blame.
     ///
     /// @param why a part of a sentence, for the log
-    public void killOnPurpose(String why) {
+    /// @return false if it was dead already
+    public boolean killOnPurpose(String why) {
         disturbed = true;
-        kill("Sandbox.Failure", why);
+        return kill("Sandbox.Failure", why);
     }
 
     /// Stops the process where it is (SIGSTOP), until its next event.
@@ -184,11 +185,13 @@ public final class FunctionEnvironment implements AutoCloseable {
         }
     }
 
-    private void kill(String errorType, String sentence) {
-        if (ended.complete(failure(errorType, sentence))) {
+    private boolean kill(String errorType, String sentence) {
+        boolean alive = ended.complete(failure(errorType, sentence));
+        if (alive) {
             log.remark(Instant.now() + " environment " + number + " is killed: " + sentence + ".");
         }
         process.kill();
+        return alive;
     }
 
     private void exited(int status) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fetchline.local.chaos.Fate;
 import dev.fetchline.testing.TestWeb;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +52,15 @@ class KillsIT {
                         "FETCH_ALLOW_PORTS",
                         Integer.toString(web.port()),
                         "FETCH_IN_FLIGHT_PER_HOST_MAX",
-                        "100"),
+                        "100",
+                        // Every wait becomes a deferral, and lasts no longer than a message takes.
+                        "FETCH_WAIT_INSIDE_MAX_MS",
+                        "0",
+                        "FETCH_RETRY_WAIT_MAX_MS",
+                        "1"),
                 Path.of("target", "kills", name),
                 false,
-                // Five seconds of the timeout are for writing; a message that nobody gives back comes again after 8 s.
+                // A message of a killed invocation comes again after 8 s, when its writer is gone in any case.
                 new Drill(
                         Duration.ofSeconds(7),
                         Duration.ofSeconds(8),
@@ -123,6 +130,54 @@ class KillsIT {
         assertThat(urls)
                 .as("done is done")
                 .allSatisfy(url -> assertThat(requests(url)).isEqualTo(1));
+    }
+
+    @Test
+    void killed_after_all_writes_and_before_the_deferral() {
+        SCRIPT.before(SCRIPT.killsOnce(call -> call.name().equals("SendMessageBatch")));
+        List<String> urls = pages("before-deferral", 3);
+        String busy = busyPage("/before-deferral/busy", 1);
+        run("before-deferral", with(urls, busy));
+        assertThat(SCRIPT.calls("SendMessageBatch")).isEqualTo(1);
+        assertThat(urls).allSatisfy(url -> assertThat(requests(url)).isEqualTo(1));
+        assertThat(requests(busy)).isEqualTo(2);
+    }
+
+    @Test
+    void killed_after_the_deferral_was_accepted_and_before_the_answer() {
+        SCRIPT.after(SCRIPT.killsOnce(call -> call.name().equals("SendMessageBatch")));
+        List<String> urls = pages("after-deferral", 3);
+        String busy = busyPage("/after-deferral/busy", 1);
+        run("after-deferral", with(urls, busy));
+        assertThat(SCRIPT.calls("SendMessageBatch")).isEqualTo(1);
+        assertThat(urls).allSatisfy(url -> assertThat(requests(url)).isEqualTo(1));
+        assertThat(requests(busy)).as("by the deferral, and not by the message again").isEqualTo(2);
+    }
+
+    @Test
+    void told_to_wait_a_hundred_times() {
+        String busy = busyPage("/busy", 100);
+        run("busy", List.of(busy));
+        assertThat(requests(busy)).isEqualTo(101);
+        assertThat(SCRIPT.calls("SendMessageBatch")).isEqualTo(100);
+    }
+
+    @Test
+    void the_socket_of_a_fetch_that_the_deadline_cuts_is_closed() {
+        CountDownLatch closed = new CountDownLatch(1);
+        AtomicBoolean before = new AtomicBoolean();
+        web.page("/endless", (_, out) -> {
+            if (before.getAndSet(true)) {
+                out.write(TestWeb.response(200, new byte[] {'x'}));
+            } else {
+                out.write("HTTP/1.1 200 X\r\nContent-Length: 1000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                TestWeb.waitForHangUp(out, closed);
+            }
+        });
+        run("cut", List.of(web.url("/endless")));
+        assertThat(closed.getCount()).as("the server saw the end of the connection").isZero();
+        assertThat(SCRIPT.calls("SendMessageBatch")).as("and the function went on").isEqualTo(1);
+        assertThat(requests(web.url("/endless"))).isEqualTo(2);
     }
 
     @Test
@@ -246,6 +301,22 @@ class KillsIT {
                     return web.url(path);
                 })
                 .toList();
+    }
+
+    /// A page that tells so many times to come again in an hour, and then answers.
+    private static String busyPage(String path, int times) {
+        AtomicInteger told = new AtomicInteger();
+        web.page(path, (_, out) -> out.write(
+                told.getAndIncrement() < times
+                        ? TestWeb.response(503, new byte[0], "Retry-After: 3600")
+                        : TestWeb.response(200, new byte[] {'x'})));
+        return web.url(path);
+    }
+
+    private static List<String> with(List<String> urls, String more) {
+        List<String> all = new ArrayList<>(urls);
+        all.add(more);
+        return all;
     }
 
     private static long requests(String url) {

@@ -1,6 +1,8 @@
 package dev.fetchline.defer;
 
+import dev.fetchline.aws.CallFault;
 import dev.fetchline.pace.Backoff;
+import dev.fetchline.pace.Completion;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.HostGate;
 import dev.fetchline.pace.Time;
@@ -14,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.KmsThrottledException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
@@ -114,9 +117,11 @@ final class MessageSender {
     }
 
     private void afterFailure(List<Outgoing> batch, int tries, Throwable failure) {
-        switch (QueueFault.of(failure)) {
-            case TRANSIENT -> again(batch, tries, QueueFault.describe(failure));
-            case PERMANENT -> refuse(batch, QueueFault.describe(failure));
+        // SQS's encryption key may be throttled, too, and that error does not look like throttling.
+        if (CallFault.isTransient(failure) || Completion.cause(failure) instanceof KmsThrottledException) {
+            again(batch, tries, CallFault.describe(failure));
+        } else {
+            refuse(batch, CallFault.describe(failure));
         }
     }
 

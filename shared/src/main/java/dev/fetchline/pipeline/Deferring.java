@@ -34,10 +34,13 @@ final class Deferring {
     private static final int DETAIL_CHARS_MAX = 512;
 
     /// What deferring an item takes as long as nothing is measured.
-    private static final Duration PACE_AT_FIRST = Duration.ofNanos(100_000);
+    private static final long PACE_NANOS_AT_FIRST = 100_000;
+
+    /// A queue that did not answer for once must not take all the time from fetching.
+    private static final long PACE_NANOS_MAX = 1_000_000;
 
     /// Fewer items say nothing of the pace.
-    private static final int MEASURED_ITEMS_MIN = 100;
+    private static final int MEASURED_ITEMS_MIN = 1_000;
 
     private final Deferrals deferrals;
     private final ResultTable table;
@@ -45,7 +48,7 @@ final class Deferring {
     private final Time time;
     private final Duration ageMax;
     private final EstimatedTurns.Rates slowestRates;
-    private final AtomicLong nanosPerItem = new AtomicLong(PACE_AT_FIRST.toNanos());
+    private final AtomicLong nanosPerItem = new AtomicLong(PACE_NANOS_AT_FIRST);
 
     Deferring(
             Deferrals deferrals,
@@ -79,11 +82,11 @@ final class Deferring {
         }
         return deferrals
                 .send(later.stream().map(Later::deferrable).toList(), phases.all())
-                .thenCompose(sent -> afterSending(later, sent, table.writer(phases.all())))
-                .thenApply(endings -> {
+                .thenCompose(sent -> {
                     measure(later.size(), time.nanoTime() - start);
-                    return withEndings(worked, endings);
-                });
+                    return afterSending(later, sent, table.writer(phases.all()));
+                })
+                .thenApply(endings -> withEndings(worked, endings));
     }
 
     /// An open item as its deferral will carry it.
@@ -185,8 +188,9 @@ final class Deferring {
 
     private void measure(int items, long nanos) {
         if (items >= MEASURED_ITEMS_MIN) {
-            // The slower of the two: a margin that was too small once is not to be so again.
-            nanosPerItem.accumulateAndGet(nanos / items, (before, measured) -> Math.max(before * 9 / 10, measured));
+            // Slower at once, faster by and by: a margin that was too small once is not to be so again.
+            long measured = Math.min(nanos / items, PACE_NANOS_MAX);
+            nanosPerItem.updateAndGet(before -> Math.max(before * 9 / 10, measured));
         }
     }
 }

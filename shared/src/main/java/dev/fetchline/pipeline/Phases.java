@@ -19,10 +19,12 @@ record Phases(Deadline fetching, Deadline writing, Deadline all) {
 
     /// @param sending what deferring all items would take at the measured pace
     static Phases of(Deadline all, Duration sending) {
-        // A short invocation gives half of its time to fetching in any case.
-        Duration half = all.remaining().dividedBy(2);
-        Duration margin = min(WRITING_TIME.plus(SENDING_TIME).plus(sending), half);
-        return new Phases(all.before(margin), all.before(margin.minus(min(WRITING_TIME, margin.dividedBy(2)))), all);
+        // A short invocation gives half of its time to fetching in any case, and the rest in the same proportion.
+        Duration handingOver = WRITING_TIME.plus(SENDING_TIME);
+        Duration margin = min(handingOver.plus(sending), all.remaining().dividedBy(2));
+        Duration writing =
+                min(WRITING_TIME, margin.multipliedBy(WRITING_TIME.toMillis()).dividedBy(handingOver.toMillis()));
+        return new Phases(all.before(margin), all.before(margin.minus(writing)), all);
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -1,5 +1,6 @@
 package dev.fetchline.record;
 
+import dev.fetchline.aws.CallFault;
 import dev.fetchline.pace.Backoff;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.HostGate;
@@ -202,13 +203,13 @@ public final class RecordWriter {
         switch (TableFault.of(failure)) {
             case TRANSIENT -> {
                 feedback.refused();
-                batch.forEach(its -> again(its, TableFault.describe(failure)));
+                batch.forEach(its -> again(its, CallFault.describe(failure)));
             }
             // One item spoils a whole batch: alone, each has its own fate.
             case REJECTED_CONTENT -> batch.forEach(this::writeAlone);
             case CONDITION, PERMANENT -> {
                 feedback.refused();
-                batch.forEach(its -> its.giveUp(TableFault.describe(failure)));
+                batch.forEach(its -> its.giveUp(CallFault.describe(failure)));
             }
         }
     }
@@ -264,7 +265,7 @@ public final class RecordWriter {
         if (fault == TableFault.TRANSIENT && deadline.allows(delay)) {
             return time.sleep(delay).thenCompose(_ -> put(record, tries + 1, order));
         }
-        return done(new WriteResult.NotWritten(TableFault.describe(failure)));
+        return done(new WriteResult.NotWritten(CallFault.describe(failure)));
     }
 
     private static CompletableFuture<WriteResult> done(WriteResult result) {

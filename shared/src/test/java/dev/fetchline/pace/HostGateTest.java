@@ -197,4 +197,40 @@ final class HostGateTest {
         ask(gate, "a", "4", 1);
         assertThat(names()).containsExactly("1", "2", "3", "4");
     }
+
+    @Test
+    void a_table_that_refuses_holds_back_all_but_a_handful_until_it_takes_some_again() {
+        HostGate gate = new HostGate(1_000, 1_000, 100_000, 1_000);
+        for (int i = 0; i < 100; i++) {
+            gate.refused();
+        }
+        CompletableFuture<String> unwritten = new CompletableFuture<>();
+        for (int i = 0; i < HostGate.UNWRITTEN_MIN; i++) {
+            var _ = gate.whileUnwritten(unwritten);
+        }
+        assertThat(gate.isHeldBack()).isTrue();
+        ask(gate, "a", "held back", 1);
+        assertThat(names()).isEmpty();
+        gate.written(1);
+        assertThat(gate.isHeldBack()).isFalse();
+        assertThat(names()).containsExactly("held back");
+    }
+
+    @Test
+    void a_table_that_takes_all_is_trusted_up_to_the_limit_again() {
+        HostGate gate = new HostGate(1_000, 1_000, 100_000, 100);
+        for (int i = 0; i < 100; i++) {
+            gate.refused();
+        }
+        gate.written(10_000);
+        CompletableFuture<String> unwritten = new CompletableFuture<>();
+        for (int i = 0; i < 99; i++) {
+            var _ = gate.whileUnwritten(unwritten);
+        }
+        assertThat(gate.isHeldBack()).isFalse();
+        var _ = gate.whileUnwritten(unwritten);
+        assertThat(gate.isHeldBack()).isTrue();
+        unwritten.complete("written");
+        assertThat(gate.isHeldBack()).isFalse();
+    }
 }

@@ -7,6 +7,7 @@ import dev.fetchline.queue.QueueMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -14,6 +15,9 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /// Lambda's event as our own messages. Events made by hand often lack what SQS always sends; only what identifies a
 /// message is required.
 final class SqsEvents {
+    /// SQS's own are UUIDs; it becomes a key and part of deferrals, so one made by hand must be fit for both.
+    private static final Pattern MESSAGE_ID = Pattern.compile("[!-~]{1,256}");
+
     private SqsEvents() {}
 
     /// The messages of an event.
@@ -32,6 +36,10 @@ final class SqsEvents {
                 || message.getMessageId() == null
                 || message.getMessageId().isEmpty()) {
             throw new IllegalArgumentException("found a record without messageId, expected an SQS event");
+        }
+        if (!MESSAGE_ID.matcher(message.getMessageId()).matches()) {
+            throw new IllegalArgumentException(
+                    "found a messageId that is not 1 to 256 printable ASCII characters, expected one of SQS");
         }
         return new QueueMessage(
                 message.getMessageId(),

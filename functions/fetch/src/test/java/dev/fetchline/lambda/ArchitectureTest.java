@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /// What the product's code must not do, wherever it stands.
 final class ArchitectureTest {
     /// In the order in which data walks through them; a room knows those before it.
-    private static final List<String> ROOMS =
-            List.of("pace", "intake", "guard", "http", "retry", "record", "queue", "defer", "pipeline", "lambda");
+    private static final List<String> ROOMS = List.of(
+            "pace", "aws", "intake", "guard", "http", "retry", "record", "queue", "defer", "pipeline", "lambda");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> !location.contains("test-classes") && !location.contains("-tests.jar"))

@@ -124,6 +124,8 @@ final class FetchHandlerTest {
         SQSEvent nameless = new SQSEvent();
         nameless.setRecords(List.of(new SQSMessage()));
         assertThatIllegalArgumentException().isThrownBy(() -> handle(nameless)).withMessageContaining("messageId");
+        nameless.getRecords().getFirst().setMessageId("x".repeat(257));
+        assertThatIllegalArgumentException().isThrownBy(() -> handle(nameless)).withMessageContaining("256");
     }
 
     @Test

@@ -9,6 +9,11 @@ public interface FaultPlan {
         return Fate.PASS;
     }
 
+    /// The request as the server gets it.
+    default String forwarded(Operation operation) {
+        return operation.request();
+    }
+
     /// The server has done it and answered, and the caller does not know yet.
     default Fate after(Operation operation) {
         return Fate.PASS;

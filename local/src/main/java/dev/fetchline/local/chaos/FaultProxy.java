@@ -106,7 +106,7 @@ public final class FaultProxy implements AutoCloseable {
         if (!(before instanceof Fate.Pass)) {
             return end(before, out, connection);
         }
-        HttpResponse<byte[]> answer = client.send(forwarded(head, body), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = client.send(forwarded(head, plan.forwarded(operation)), BodyHandlers.ofByteArray());
         Fate after = plan.after(operation);
         if (!(after instanceof Fate.Pass)) {
             return end(after, out, connection);
@@ -115,9 +115,9 @@ public final class FaultProxy implements AutoCloseable {
         return true;
     }
 
-    private HttpRequest forwarded(HttpRequestHead head, byte[] body) {
+    private HttpRequest forwarded(HttpRequestHead head, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + head.target()))
-                .method(head.method(), BodyPublishers.ofByteArray(body));
+                .method(head.method(), BodyPublishers.ofString(body));
         head.fields().stream()
                 .filter(field -> !OF_ONE_CONNECTION.contains(field.getKey().toLowerCase(Locale.ROOT)))
                 .forEach(field -> request.header(field.getKey(), field.getValue()));

@@ -6,6 +6,8 @@ import dev.fetchline.local.chaos.ChaosWeb;
 import dev.fetchline.local.stack.Drill;
 import dev.fetchline.local.stack.LocalStack;
 import dev.fetchline.local.stack.LocalStackSettings;
+import dev.fetchline.local.table.TableFaultSettings;
+import dev.fetchline.local.table.TableFaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,10 +113,11 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
                     .formatted(killsEvery));
         }
         long drawnFrom = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+        TableFaults table = tableFaults(drawnFrom);
         try (ChaosWeb web = ChaosWeb.start(drawnFrom, urls);
                 Chaos chaos = new Chaos(drawnFrom, killsEvery);
-                StackSession session = StackSession.open(settings(web, chaos), streams, this)) {
-            return prove(drawnFrom, web, chaos, session.stack());
+                StackSession session = StackSession.open(settings(web, chaos, table), streams, this)) {
+            return prove(drawnFrom, web, chaos, table, session.stack());
         }
     }
 
@@ -124,7 +127,7 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
         }
     }
 
-    private LocalStackSettings settings(ChaosWeb web, Chaos chaos) {
+    private LocalStackSettings settings(ChaosWeb web, Chaos chaos, TableFaults table) {
         return new LocalStackSettings(
                         home.template(),
                         home.artifact(),
@@ -136,7 +139,20 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
                         functionEnvironment(web),
                         LogDirectory.create(home.logDirectory(), "chaos"),
                         !home.isLinux())
-                .withDrill(new Drill(FUNCTION_TIMEOUT, VISIBILITY_TIMEOUT, RECEIVES_MAX, WINDOW, 1, chaos));
+                .withDrill(new Drill(FUNCTION_TIMEOUT, VISIBILITY_TIMEOUT, RECEIVES_MAX, WINDOW, 1, chaos, table));
+    }
+
+    private static TableFaults tableFaults(long seed) {
+        TableFaults faults = new TableFaults(seed);
+        faults.set(TableFaultSettings.NONE
+                .with(TableFaults.Kind.UNPROCESSED_ITEMS, 0.08)
+                .with(TableFaults.Kind.UNPROCESSED_KEYS, 0.05)
+                .with(TableFaults.Kind.THROTTLED, 0.03)
+                .with(TableFaults.Kind.SERVER_ERROR, 0.01)
+                .with(TableFaults.Kind.LOST_REQUEST, 0.01)
+                .with(TableFaults.Kind.LOST_ANSWER, 0.01)
+                .withSlow(0.05, Duration.ofMillis(20), Duration.ofMillis(500)));
+        return faults;
     }
 
     private static Map<String, String> functionEnvironment(ChaosWeb web) {
@@ -149,7 +165,7 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
         return variables;
     }
 
-    private int prove(long drawnFrom, ChaosWeb web, Chaos chaos, LocalStack stack) throws InterruptedException {
+    private int prove(long drawnFrom, ChaosWeb web, Chaos chaos, TableFaults table, LocalStack stack) throws InterruptedException {
         streams.say("%,d URLs, seed %d; the function's log is %s.".formatted(urls, drawnFrom, stack.functionLog()));
         long started = System.nanoTime();
         stack.send(bodies(web));
@@ -164,12 +180,13 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         failure.ifPresent(why -> streams.say("the run cannot go on: " + PrintableText.of(why)));
 
+        table.set(TableFaultSettings.NONE);
         ChaosCheck check = new ChaosCheck(web, urls);
         stack.eachRecord(check::record);
         stack.deadLetterMessages(Integer.MAX_VALUE).stream()
                 .map(Message::body)
                 .forEach(check::deadLetter);
-        new ChaosReport(urls, check, chaos, stack.deadLetters(), stack.environmentsStarted(), took)
+        new ChaosReport(urls, check, chaos, table, stack.deadLetters(), stack.environmentsStarted(), took)
                 .write(streams);
         return check.lost() == 0 && check.wrongCount() == 0 && failure.isEmpty()
                 ? ExitCode.OK

@@ -1,5 +1,6 @@
 package dev.fetchline.local.stack;
 
+import dev.fetchline.local.table.TableFaults;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// @param invocationsPerEnvironment invocations that one environment serves at once, as with Lambda's
 ///     `AWS_LAMBDA_MAX_CONCURRENCY`; only under the real runtime client
 /// @param disturbance what goes wrong on purpose
+/// @param tableFaults faults of a table in memory, which is then used in place of DynamoDB Local and is far faster; null
+///     for DynamoDB Local
 public record Drill(
         @Nullable Duration functionTimeout,
         @Nullable Duration visibilityTimeout,
         @Nullable Integer receivesMax,
         @Nullable Duration window,
         int invocationsPerEnvironment,
-        Disturbance disturbance) {
+        Disturbance disturbance,
+        @Nullable TableFaults tableFaults) {
     /// Everything as the template says.
-    public static final Drill NONE = new Drill(null, null, null, null, 1, Disturbance.NONE);
+    public static final Drill NONE = new Drill(null, null, null, null, 1, Disturbance.NONE, null);
 
     /// Checks the range of the invocations.
     ///

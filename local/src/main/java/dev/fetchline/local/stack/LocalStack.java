@@ -67,7 +67,7 @@ public final class LocalStack implements AutoCloseable {
                     + " does not exist; build it with: mvn -q -DskipTests package");
         }
         StackTemplate template = StackTemplate.read(settings.template(), settings.parameters());
-        StackServers servers = StackServers.start();
+        StackServers servers = StackServers.start(settings.drill().tableFaults());
         try {
             return new LocalStack(settings, template, servers, Files.createTempDirectory("fetchline-local"));
         } catch (IOException e) {

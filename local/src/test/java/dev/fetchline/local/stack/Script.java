@@ -110,6 +110,12 @@ final class Script implements Disturbance, FaultPlan, AutoCloseable {
     }
 
     @Override
+    public String forwarded(Operation operation) {
+        // A wait of a millisecond is a second on the queue, and a hundred of them would be most of the test.
+        return operation.request().replaceAll("\"DelaySeconds\":[0-9]+", "\"DelaySeconds\":0");
+    }
+
+    @Override
     public Fate after(Operation operation) {
         return after.apply(operation);
     }

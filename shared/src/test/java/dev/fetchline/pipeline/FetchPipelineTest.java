@@ -302,6 +302,30 @@ final class FetchPipelineTest {
     }
 
     @Test
+    void what_stays_unprocessed_for_ever_is_deferred() throws Exception {
+        aws.fault("BatchWriteItem", 10_000, Answer.ALL_UNPROCESSED);
+        BatchVerdict verdict = processWithin(Duration.ofSeconds(4), message("m", "no-url-1\nno-url-2"));
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(verdict.settled())
+                .extracting(Settled::ending)
+                .containsOnly(
+                        new Ending.Deferred("its record was not written: the table kept leaving it unprocessed", null));
+        assertThat(aws.sentInBatches()).hasSize(1);
+    }
+
+    @Test
+    void a_write_whose_answer_is_lost_is_made_again_and_leaves_one_record() {
+        web.respond("/a", 200, "x").respond("/b", 200, "x");
+        aws.fault("BatchWriteItem", 2, Answer.LOST).fault("PutItem", 2, Answer.LOST);
+        BatchVerdict verdict = process(pipeline(), message("m1", web.url("/a")), redelivered("m2", web.url("/b")));
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(verdict.settled()).allMatch(FetchPipelineTest::isOk);
+        assertThat(aws.sentInBatches()).isEmpty();
+        assertThat(aws.itemCount()).isEqualTo(2);
+        assertThat(web.requests()).hasSize(2);
+    }
+
+    @Test
     void a_throttled_table_is_written_later() {
         aws.fault("BatchWriteItem", 2, Answer.error(400, "ProvisionedThroughputExceededException"))
                 .fault("BatchWriteItem", 1, Answer.error(500, "InternalServerError"));

@@ -56,6 +56,9 @@ public final class TestAws implements AutoCloseable {
         /// Takes the request and never answers.
         public static final Answer NONE = new Answer(-3, "");
 
+        /// Does as asked, and closes the connection instead of answering.
+        public static final Answer LOST = new Answer(-7, "");
+
         /// For SendMessageBatch: the first and every second entry after it fail by a fault of the service.
         public static final Answer HALF_FAILED = new Answer(-4, "");
 
@@ -177,9 +180,14 @@ public final class TestAws implements AutoCloseable {
         String operation = target.substring(target.indexOf('.') + 1);
         calls.add(operation);
         JsonNode request = JsonNodeParser.create().parse(exchange.getRequestBody());
-        Answer answer = answer(operation, request);
+        Answer fault = nextFault(operation);
+        Answer answer = answer(operation, request, fault);
         if (answer == Answer.NONE) {
             waitForClose();
+            return;
+        }
+        if (fault == Answer.LOST) {
+            exchange.close();
             return;
         }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -189,8 +197,7 @@ public final class TestAws implements AutoCloseable {
         exchange.close();
     }
 
-    private Answer answer(String operation, JsonNode request) {
-        Answer fault = nextFault(operation);
+    private Answer answer(String operation, JsonNode request, Answer fault) {
         if (fault != null && (fault.status() > 0 || fault == Answer.NONE)) {
             return fault;
         }

@@ -87,6 +87,31 @@ class StackTemplateRelationsTest {
         assertThat(number(stack.deadLetterQueue(), "MessageRetentionPeriod")).isEqualTo(14 * DAY_SECONDS);
     }
 
+    @ParameterizedTest
+    @MethodSource("settings")
+    void a_url_is_given_up_before_its_message_and_its_record_expire(Map<String, String> parameters) {
+        StackDefinition stack = stack(parameters);
+        Map<String, String> environment = stack.function().environment();
+        long ageSeconds = Long.parseLong(environment.get("FETCH_AGE_MAX_HOURS")) * 3_600;
+        long recordSeconds = Long.parseLong(environment.get("FETCH_RESULT_TTL_DAYS")) * DAY_SECONDS;
+        assertThat(ageSeconds + DAY_SECONDS).isLessThanOrEqualTo(number(stack.queue(), "MessageRetentionPeriod"));
+        assertThat(ageSeconds).isLessThanOrEqualTo(recordSeconds);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void a_wait_inside_an_invocation_fits_it(Map<String, String> parameters) {
+        FunctionDefinition function = stack(parameters).function();
+        Duration wait = Duration.ofMillis(Long.parseLong(function.environment().get("FETCH_WAIT_INSIDE_MAX_MS")));
+        assertThat(wait.plus(MARGIN)).isLessThan(function.timeout());
+    }
+
+    @Test
+    void an_alarm_watches_over_the_loop_that_lambda_does_not_stop() {
+        String alarm = resource("DeferralShareAlarm").toString();
+        assertThat(alarm).contains("AWS::CloudWatch::Alarm", "MetricName=Deferred", "MetricName=Urls");
+    }
+
     @Test
     void failed_messages_are_reported_one_by_one() {
         assertThat(stack(Map.of()).mapping().reportsFailures()).isTrue();

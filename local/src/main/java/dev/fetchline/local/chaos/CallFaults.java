@@ -38,7 +38,8 @@ record CallFaults(Chaos chaos, String server) implements FaultPlan {
             return Fate.RESET;
         }
         if (chaos.happens(SLOW, server + ": answers held up")) {
-            LockSupport.parkNanos(Duration.ofMillis(chaos.drawBelow(SLOWNESS_MS_MAX)).toNanos());
+            LockSupport.parkNanos(
+                    Duration.ofMillis(chaos.drawBelow(SLOWNESS_MS_MAX)).toNanos());
         }
         return Fate.PASS;
     }

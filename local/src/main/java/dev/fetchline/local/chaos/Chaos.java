@@ -5,14 +5,15 @@ import dev.fetchline.local.stack.FunctionEnvironment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
 /// Lets things go wrong at random on every side of the function: its processes are killed at any point of their way, or
-/// stopped between two invocations; answers get lost; batches are handed out twice; calls are reset, delayed or refused.
+/// stopped between two invocations; answers get lost; batches are handed out twice; calls are reset, delayed or
+/// refused.
 ///
 /// What is drawn comes from the seed; when it is drawn is the machine's affair, so two runs differ.
 public final class Chaos implements Disturbance, AutoCloseable {

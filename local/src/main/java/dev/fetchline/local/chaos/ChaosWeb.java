@@ -135,9 +135,7 @@ public final class ChaosWeb implements AutoCloseable {
     }
 
     private static byte[] failure(Temper temper) {
-        return temper == Temper.BUSY
-                ? page(503, "Retry-After: 1\r\n", "later")
-                : page(500, "", "not now");
+        return temper == Temper.BUSY ? page(503, "Retry-After: 1\r\n", "later") : page(500, "", "not now");
     }
 
     private static int pageOf(String target) {

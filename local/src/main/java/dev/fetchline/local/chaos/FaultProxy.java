@@ -106,7 +106,8 @@ public final class FaultProxy implements AutoCloseable {
         if (!(before instanceof Fate.Pass)) {
             return end(before, out, connection);
         }
-        HttpResponse<byte[]> answer = client.send(forwarded(head, plan.forwarded(operation)), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer =
+                client.send(forwarded(head, plan.forwarded(operation)), BodyHandlers.ofByteArray());
         Fate after = plan.after(operation);
         if (!(after instanceof Fate.Pass)) {
             return end(after, out, connection);

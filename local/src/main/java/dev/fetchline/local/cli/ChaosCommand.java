@@ -83,8 +83,8 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
             names = "--kills-every",
             paramLabel = "N",
             defaultValue = "6",
-            description = "One invocation of so many is killed, on average (1.5 to 1000000; default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "One invocation of so many is killed, on average (1.5 to 1000000; default:" + " ${DEFAULT-VALUE}).")
     double killsEvery;
 
     @Option(
@@ -165,7 +165,8 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
         return variables;
     }
 
-    private int prove(long drawnFrom, ChaosWeb web, Chaos chaos, TableFaults table, LocalStack stack) throws InterruptedException {
+    private int prove(long drawnFrom, ChaosWeb web, Chaos chaos, TableFaults table, LocalStack stack)
+            throws InterruptedException {
         streams.say("%,d URLs, seed %d; the function's log is %s.".formatted(urls, drawnFrom, stack.functionLog()));
         long started = System.nanoTime();
         stack.send(bodies(web));
@@ -183,14 +184,10 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
         table.set(TableFaultSettings.NONE);
         ChaosCheck check = new ChaosCheck(web, urls);
         stack.eachRecord(check::record);
-        stack.deadLetterMessages(Integer.MAX_VALUE).stream()
-                .map(Message::body)
-                .forEach(check::deadLetter);
+        stack.deadLetterMessages(Integer.MAX_VALUE).stream().map(Message::body).forEach(check::deadLetter);
         new ChaosReport(urls, check, chaos, table, stack.deadLetters(), stack.environmentsStarted(), took)
                 .write(streams);
-        return check.lost() == 0 && check.wrongCount() == 0 && failure.isEmpty()
-                ? ExitCode.OK
-                : ExitCode.NOT_ALL_OK;
+        return check.lost() == 0 && check.wrongCount() == 0 && failure.isEmpty() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
     }
 
     private List<String> bodies(ChaosWeb web) {
@@ -199,7 +196,9 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
             bodies.add(IntStream.range(from, Math.min(from + URLS_PER_MESSAGE, urls))
                     .mapToObj(web::url)
                     .collect(Collectors.joining(
-                            "\",\"", "{\"batchId\":\"chaos-%d\",\"urls\":[\"".formatted(from / URLS_PER_BATCH_ID), "\"]}")));
+                            "\",\"",
+                            "{\"batchId\":\"chaos-%d\",\"urls\":[\"".formatted(from / URLS_PER_BATCH_ID),
+                            "\"]}")));
         }
         return bodies;
     }

@@ -14,7 +14,13 @@ import java.util.stream.Collectors;
 /// @param deadLetters messages on the dead-letter queue
 /// @param environmentsStarted processes of the function
 record ChaosReport(
-        int urls, ChaosCheck check, Chaos chaos, TableFaults table, long deadLetters, int environmentsStarted, Duration took) {
+        int urls,
+        ChaosCheck check,
+        Chaos chaos,
+        TableFaults table,
+        long deadLetters,
+        int environmentsStarted,
+        Duration took) {
     void write(StandardStreams streams) {
         line(streams, "URLs in", urls, "");
         line(streams, "final records", check.finalRecords(), details(check.byStatus()));
@@ -39,7 +45,9 @@ record ChaosReport(
         line(streams, "other faults", sum(others), "");
         others.forEach((name, count) -> line(streams, "  " + name, count, ""));
         streams.out()
-                .println("%-52s %9.1f s".formatted("time", took.toMillis() / 1000.0).stripTrailing());
+                .println("%-52s %9.1f s"
+                        .formatted("time", took.toMillis() / 1000.0)
+                        .stripTrailing());
         check.lostUrls().forEach(url -> streams.say("lost: " + url));
         check.wrong().forEach(sentence -> streams.say("wrong: " + sentence));
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param invocationsPerEnvironment invocations that one environment serves at once, as with Lambda's
 ///     `AWS_LAMBDA_MAX_CONCURRENCY`; only under the real runtime client
 /// @param disturbance what goes wrong on purpose
-/// @param tableFaults faults of a table in memory, which is then used in place of DynamoDB Local and is far faster; null
+/// @param tableFaults faults of a table in memory, which is then used in place of DynamoDB Local and is far faster;
+/// null
 ///     for DynamoDB Local
 public record Drill(
         @Nullable Duration functionTimeout,

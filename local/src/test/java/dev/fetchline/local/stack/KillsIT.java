@@ -39,8 +39,7 @@ class KillsIT {
     }
 
     /// A stack whose function may fetch from the test's web.
-    static LocalStack stack(
-            String name, Script script, int invocationsPerEnvironment, Map<String, String> parameters) {
+    static LocalStack stack(String name, Script script, int invocationsPerEnvironment, Map<String, String> parameters) {
         Map<String, String> all = new HashMap<>(parameters);
         all.put("MaximumConcurrency", "4");
         LocalStack started = LocalStack.start(new LocalStackSettings(
@@ -61,7 +60,8 @@ class KillsIT {
                         "1"),
                 Path.of("target", "kills", name),
                 false,
-                // A message of a killed invocation comes again after 5 s; whoever outlives that is stopped, and writes no more.
+                // A message of a killed invocation comes again after 5 s; whoever outlives that is stopped, and writes
+                // no more.
                 new Drill(
                         Duration.ofSeconds(7),
                         Duration.ofSeconds(5),
@@ -154,7 +154,9 @@ class KillsIT {
         run("after-deferral", with(urls, busy));
         assertThat(SCRIPT.calls("SendMessageBatch")).isEqualTo(1);
         assertThat(urls).allSatisfy(url -> assertThat(requests(url)).isEqualTo(1));
-        assertThat(requests(busy)).as("by the deferral, and not by the message again").isEqualTo(2);
+        assertThat(requests(busy))
+                .as("by the deferral, and not by the message again")
+                .isEqualTo(2);
     }
 
     @Test
@@ -178,8 +180,12 @@ class KillsIT {
             }
         });
         run("cut", List.of(web.url("/endless")));
-        assertThat(closed.getCount()).as("the server saw the end of the connection").isZero();
-        assertThat(SCRIPT.calls("SendMessageBatch")).as("and the function went on").isEqualTo(1);
+        assertThat(closed.getCount())
+                .as("the server saw the end of the connection")
+                .isZero();
+        assertThat(SCRIPT.calls("SendMessageBatch"))
+                .as("and the function went on")
+                .isEqualTo(1);
         assertThat(requests(web.url("/endless"))).isEqualTo(2);
     }
 
@@ -249,7 +255,8 @@ class KillsIT {
                 LocalStack shared = stack("shared", script, 4, Map.of("BatchSize", "1"))) {
             run(shared, "warm", pages("warm", 1));
             List<String> meeting = meetingPages("meeting", 4);
-            shared.send(meeting.stream().map(url -> body("meeting", List.of(url))).toList());
+            shared.send(
+                    meeting.stream().map(url -> body("meeting", List.of(url))).toList());
             awaitRecords(shared, "meeting", meeting);
             assertThat(script.environmentsStarted()).isEqualTo(1);
 
@@ -312,10 +319,12 @@ class KillsIT {
     /// A page that tells so many times to come again in an hour, and then answers.
     private static String busyPage(String path, int times) {
         AtomicInteger told = new AtomicInteger();
-        web.page(path, (_, out) -> out.write(
-                told.getAndIncrement() < times
-                        ? TestWeb.response(503, new byte[0], "Retry-After: 3600")
-                        : TestWeb.response(200, new byte[] {'x'})));
+        web.page(
+                path,
+                (_, out) -> out.write(
+                        told.getAndIncrement() < times
+                                ? TestWeb.response(503, new byte[0], "Retry-After: 3600")
+                                : TestWeb.response(200, new byte[] {'x'})));
         return web.url(path);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
+import dev.fetchline.pace.WriteFeedback;
 import dev.fetchline.record.RecordKey;
 import dev.fetchline.record.RecordStatus;
 import dev.fetchline.record.RecordWriter;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the function itself sends, by its own code.
 interface FunctionWritesContract extends TableContract {
@@ -27,44 +30,84 @@ interface FunctionWritesContract extends TableContract {
         ContractTable table = table();
         SystemTime time = new SystemTime();
         Deadline deadline = Deadline.in(Duration.ofSeconds(30), time);
-        ResultTable results = new ResultTable(table.client(), table.name(), time, () -> 0.5);
+        ResultTable results = results(table, time);
         RecordWriter writer = results.writer(deadline);
 
         List<CompletableFuture<WriteResult>> written = IntStream.range(0, 130)
-                .mapToObj(at -> writer.write(record("u" + at, 5)))
+                .mapToObj(at -> writer.write(record("u" + at, RecordStatus.OK, 5, 0)))
                 .toList();
-
         assertThat(written).allMatch(each -> each.join() instanceof WriteResult.Written);
-        assertThat(table.all()).hasSize(130);
-        assertThat(results.finished(
-                                List.of(wanted("u1", 4), wanted("u2", 5), wanted("u3", 6), wanted("none", 1)), deadline)
+        assertThat(writer.writeUnlessDone(record("deferred", RecordStatus.RETRYING, 5, 2))
                         .join())
-                .containsExactlyInAnyOrder(new RecordKey("b", "u1"), new RecordKey("b", "u2"));
+                .isInstanceOf(WriteResult.Written.class);
+
+        assertThat(table.all()).hasSize(131);
+        assertThat(results.finished(
+                                List.of(
+                                        wanted("u1", 4, 0),
+                                        wanted("u2", 5, 0),
+                                        wanted("u3", 6, 0),
+                                        wanted("none", 1, 0),
+                                        wanted("deferred", 5, 1)),
+                                deadline)
+                        .join())
+                .containsExactlyInAnyOrder(
+                        new RecordKey("b", "u1"), new RecordKey("b", "u2"), new RecordKey("b", "deferred"));
     }
 
-    @Test
-    default void a_record_of_a_redelivery_replaces_an_older_request_s_and_no_other() {
+    /// Each is written or not by what stands there; for the function both mean that its work is done.
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            # first           then              stands
+            OK 5 0,           OK 4 0,           OK 5 0
+            OK 5 0,           FAILED 5 1,       OK 5 0
+            OK 5 0,           RETRYING 5 1,     OK 5 0
+            OK 5 0,           RETRYING 6 1,     RETRYING 6 1
+            RETRYING 5 1,     OK 5 1,           OK 5 1
+            RETRYING 5 2,     OK 5 1,           OK 5 1
+            RETRYING 5 1,     RETRYING 5 2,     RETRYING 5 2
+            RETRYING 5 2,     RETRYING 5 1,     RETRYING 5 2
+            RETRYING 5 1,     OK 4 0,           RETRYING 5 1
+            RETRYING 9 1,     RETRYING 10 1,    RETRYING 10 1
+            """)
+    default void of_two_records_the_one_stands_that_the_order_of_writes_says(String first, String then, String stands) {
         ContractTable table = table();
         SystemTime time = new SystemTime();
-        RecordWriter writer = new ResultTable(table.client(), table.name(), time, () -> 0.5)
-                .writer(Deadline.in(Duration.ofSeconds(30), time));
+        RecordWriter writer = results(table, time).writer(Deadline.in(Duration.ofSeconds(30), time));
 
-        for (long requestedAt : List.of(5L, 4L, 5L, 6L)) {
-            assertThat(writer.writeUnlessDone(record("u", requestedAt)).join()).isInstanceOf(WriteResult.Written.class);
+        for (String each : List.of(first, then)) {
+            assertThat(writer.writeUnlessDone(record(each)).join()).isInstanceOf(WriteResult.Written.class);
         }
 
-        assertThat(table.get("u").get("requestedAt")).isEqualTo(number(6));
+        assertThat(table.get("u")).isEqualTo(record(stands).item());
     }
 
-    private static ResultTable.Wanted wanted(String url, long requestedAt) {
-        return new ResultTable.Wanted(new RecordKey("b", url), requestedAt);
+    private static ResultTable results(ContractTable table, SystemTime time) {
+        return new ResultTable(table.client(), table.name(), time, () -> 0.5, new WriteFeedback() {
+            @Override
+            public void written(int records) {}
+
+            @Override
+            public void refused() {}
+        });
     }
 
-    private static ResultRecord record(String url, long requestedAt) {
+    private static ResultTable.Wanted wanted(String url, long requestedAt, int hop) {
+        return new ResultTable.Wanted(new RecordKey("b", url), requestedAt, hop);
+    }
+
+    /// Status, time of the request and deferrals so far.
+    private static ResultRecord record(String words) {
+        String[] parts = words.split(" ");
+        return record("u", RecordStatus.valueOf(parts[0]), Long.parseLong(parts[1]), Integer.parseInt(parts[2]));
+    }
+
+    private static ResultRecord record(String url, RecordStatus status, long requestedAt, int hop) {
         return new ResultRecord(
                 new RecordKey("b", url),
-                RecordStatus.OK,
+                status,
                 requestedAt,
-                item(url, "requestedAt", number(requestedAt), "status", text("OK")));
+                hop,
+                item(url, "requestedAt", number(requestedAt), "status", text(status.name()), "hop", number(hop)));
     }
 }

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
             "",
             "The web is on 127.0.0.1, with pages that are slow, missing, failing, resetting or busy. The numbers of"
                     + " template.yaml are scaled down, for a kill to be over in seconds: the function's timeout is"
-                    + " 15 s and not 120, a message comes again after 18 s and not 730. A message is received"
+                    + " 10 s and not 120, a message comes again after 12 s and not 730. A message is received"
                     + " up to 100 times and not 8, for here it is killed more often than in years on AWS.",
             "",
             "The final check reads the table by rules of its own: each URL has one record, its status is final, and"
@@ -50,6 +50,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
             "",
             "Examples:",
             "  fetchline prove chaos",
+            "  fetchline prove chaos --urls 100000",
             "  fetchline prove chaos --urls 2000 --kills-every 2"
         })
 final class ChaosCommand implements Callable<Integer>, StackSession.Interruption {
@@ -58,8 +59,8 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
     private static final int URLS_PER_BATCH_ID = 1_000;
     private static final int ENVIRONMENTS_MAX = 16;
     private static final int MESSAGES_PER_INVOCATION = 50;
-    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(18);
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(12);
     private static final Duration WINDOW = Duration.ofMillis(200);
     private static final int RECEIVES_MAX = 100;
     private static final double KILLS_EVERY_MIN = 1.5;
@@ -67,7 +68,7 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
     @Option(
             names = "--urls",
             paramLabel = "N",
-            defaultValue = "100000",
+            defaultValue = "20000",
             description = "How many URLs (1 to 1000000; default: ${DEFAULT-VALUE}).")
     int urls;
 
@@ -160,6 +161,8 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
         variables.put("FETCH_ALLOW_NETWORKS", "127.0.0.0/8");
         variables.put("FETCH_ALLOW_PORTS", Integer.toString(web.port()));
         variables.put("FETCH_TIMEOUT_MS", "4000");
+        // Most waits that a page asks for become deferrals.
+        variables.put("FETCH_WAIT_INSIDE_MAX_MS", "900");
         // All pages are of one host.
         variables.put("FETCH_IN_FLIGHT_PER_HOST_MAX", "128");
         return variables;

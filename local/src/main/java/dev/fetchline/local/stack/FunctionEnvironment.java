@@ -58,7 +58,7 @@ public final class FunctionEnvironment implements AutoCloseable {
     /// Waits for the function's static init; the reason why it did not end well, else empty. Lambda gives a second init
     /// the function's whole timeout, and so does every init here: a busy laptop is slower than Lambda.
     Optional<String> awaitReady() {
-        Duration limit = launch.function().timeout();
+        Duration limit = launch.initTimeout();
         try {
             var _ = CompletableFuture.anyOf(api.ready(), api.initError(), ended)
                     .get(limit.toMillis(), TimeUnit.MILLISECONDS);

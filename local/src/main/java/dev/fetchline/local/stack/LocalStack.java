@@ -33,7 +33,8 @@ public final class LocalStack implements AutoCloseable {
         this.servers = servers;
         this.scratch = scratch;
         Drill drill = settings.drill();
-        StackDefinition definition = drill.applyTo(template.define(servers.sqsEndpoint()));
+        StackDefinition plain = template.define(servers.sqsEndpoint());
+        StackDefinition definition = drill.applyTo(plain);
         requireHandler(settings.artifact(), definition.function().handler());
         log = FunctionLog.create(settings.logDirectory());
         runtimeClient = RuntimeClient.choose(settings.standIn(), scratch);
@@ -45,6 +46,7 @@ public final class LocalStack implements AutoCloseable {
         environments = new FunctionEnvironments(
                 new FunctionLaunch(
                         definition.function(),
+                        plain.function().timeout(),
                         settings.artifact().toAbsolutePath(),
                         settings.functionEnvironment(),
                         runtimeClient,

@@ -32,7 +32,8 @@ public final class Main {
                 .addSubcommand(new DemoCommand(streams, home))
                 .addSubcommand(new RunCommand(streams, home))
                 .addSubcommand(new UpCommand(streams, home))
-                .addSubcommand(new InvokeCommand(streams, home));
+                .addSubcommand(new InvokeCommand(streams, home))
+                .addSubcommand(new CommandLine(new ProveCommand()).addSubcommand(new ChaosCommand(streams, home)));
         return commandLine
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
@@ -54,7 +55,10 @@ public final class Main {
     }
 
     private static boolean isVerbose(CommandLine command) {
-        CommandLine root = command.getParent() == null ? command : command.getParent();
+        CommandLine root = command;
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
         FetchlineCommand top = root.getCommand();
         return top.verbose || "1".equals(System.getenv("FETCHLINE_DEBUG"));
     }

@@ -28,7 +28,6 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
     private static final int ENTRIES_MAX = 10;
     private static final int ATTEMPTS_MAX = 5;
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final int DEAD_LETTERS_SHOWN_MAX = 100;
 
     List<String> send(List<String> bodies) {
         @Nullable String[] ids = new String[bodies.size()];
@@ -119,13 +118,13 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
                 .sum();
     }
 
-    /// Messages of the dead-letter queue, a hundred at most. They are received to be seen and then made visible again.
-    List<Message> deadLetterMessages() {
+    /// Messages of the dead-letter queue. They are received to be seen and then made visible again.
+    List<Message> deadLetterMessages(int most) {
         List<Message> seen = new ArrayList<>();
-        while (seen.size() < DEAD_LETTERS_SHOWN_MAX) {
+        while (seen.size() < most) {
             List<Message> received = Calls.await(sqs.receiveMessage(
                             request -> request.queueUrl(resources.deadLetterQueueUrl())
-                                    .maxNumberOfMessages(Math.min(ENTRIES_MAX, DEAD_LETTERS_SHOWN_MAX - seen.size()))
+                                    .maxNumberOfMessages(Math.min(ENTRIES_MAX, most - seen.size()))
                                     .visibilityTimeout(30)
                                     .waitTimeSeconds(0)
                                     .messageSystemAttributeNames(MessageSystemAttributeName.ALL)

@@ -3,6 +3,7 @@ package dev.fetchline.local.stack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -13,13 +14,18 @@ record TableRecords(DynamoDbAsyncClient dynamoDb, String table) {
 
     List<Map<String, AttributeValue>> all() {
         List<Map<String, AttributeValue>> records = new ArrayList<>();
+        each(records::add);
+        return records;
+    }
+
+    /// Hands over one by one, so that a large table need not be in memory twice.
+    void each(Consumer<Map<String, AttributeValue>> reader) {
         ScanResponse page = scan(Map.of());
-        records.addAll(page.items());
+        page.items().forEach(reader);
         while (!page.lastEvaluatedKey().isEmpty()) {
             page = scan(page.lastEvaluatedKey());
-            records.addAll(page.items());
+            page.items().forEach(reader);
         }
-        return records;
     }
 
     /// As DescribeTable has it, which here is true at once and far cheaper than a scan; AWS updates it every six hours.

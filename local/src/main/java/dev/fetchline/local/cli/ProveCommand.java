@@ -1,0 +1,23 @@
+package dev.fetchline.local.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `fetchline prove` without a subcommand: the sentence that one is missing.
+@Command(
+        name = "prove",
+        description = "Show that no URL is lost, whatever fails.",
+        synopsisSubcommandLabel = "(chaos)",
+        sortOptions = false)
+final class ProveCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before run
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name what to prove with: chaos.");
+    }
+}

@@ -130,7 +130,7 @@ public final class RecordWriter {
     private void linger() {
         if (!lingering) {
             lingering = true;
-            var _ = time.after(LINGER, () -> callOrLinger(true));
+            var _ = time.after(deadline.cap(LINGER), () -> callOrLinger(true));
         }
     }
 

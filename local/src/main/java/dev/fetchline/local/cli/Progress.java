@@ -25,14 +25,19 @@ final class Progress implements AutoCloseable {
 
     /// @param total of URLs
     static Progress start(StandardStreams streams, long total) {
-        return new Progress(streams, total, streams.errIsTerminal() ? barOf(streams, total) : null);
+        return start(streams, "URLs", total);
     }
 
-    private static ProgressBar barOf(StandardStreams streams, long total) {
+    /// @param what is counted
+    static Progress start(StandardStreams streams, String what, long total) {
+        return new Progress(streams, total, streams.errIsTerminal() ? barOf(streams, what, total) : null);
+    }
+
+    private static ProgressBar barOf(StandardStreams streams, String what, long total) {
         // The last column stays free: some terminals wrap when it is written.
         int columns = Math.min(streams.errColumns() - 1, BAR_COLUMNS_MAX);
         return new ProgressBarBuilder()
-                .setTaskName("URLs")
+                .setTaskName(what)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)

@@ -38,9 +38,18 @@ class MainTest {
     }
 
     @Test
+    void prove_simulation_helps() {
+        assertThat(execute("prove", "simulation", "--help")).isZero();
+        assertThat(streams.out())
+                .startsWith("Usage: fetchline prove simulation")
+                .contains("Exit codes:", "Example", "  0 ", "  1 ", "  2 ");
+        assertThat(streams.err()).isEmpty();
+    }
+
+    @Test
     void help_lists_the_commands() {
         assertThat(execute("--help")).isZero();
-        assertThat(streams.out()).contains("demo", "run", "up", "invoke", "Exit codes:");
+        assertThat(streams.out()).contains("demo", "run", "up", "invoke", "prove", "Exit codes:");
     }
 
     @Test

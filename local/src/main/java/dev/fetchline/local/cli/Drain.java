@@ -24,29 +24,20 @@ record Drain(RunView view, Pause pause, Consumer<RunLook> seen) {
 
     /// Returns when the queue is empty, or with the sentence that says why it will not be.
     Optional<String> await() throws InterruptedException {
-        RunLook look = new RunLook(new QueueCounts(0, 0, 0), 0, RetryingRecords.NONE);
+        RetryingWatch watch = new RetryingWatch(view, System::nanoTime);
         while (true) {
             long started = System.nanoTime();
-            look = after(look);
-            seen.accept(look);
-            Optional<String> failure = view.functionFailure();
-            boolean isEmpty = look.queue().all() == 0;
-            if (isEmpty || failure.isPresent()) {
-                return isEmpty ? Optional.empty() : failure;
-            }
+            // Asked first: a message that is gone after this was recorded before it, so the count is complete.
+            QueueCounts queue = view.queue();
+            long records = view.recordCount();
             Duration proportional =
                     Duration.ofNanos(System.nanoTime() - started).multipliedBy(PAUSE_PER_LOOK);
+            seen.accept(watch.look(queue, records));
+            Optional<String> failure = view.functionFailure();
+            if (queue.all() == 0 || failure.isPresent()) {
+                return queue.all() == 0 ? Optional.empty() : failure;
+            }
             pause.of(proportional.compareTo(BETWEEN_LOOKS) > 0 ? proportional : BETWEEN_LOOKS);
         }
-    }
-
-    private RunLook after(RunLook before) {
-        // Asked first: a message that is gone after this was recorded before it, so the count is complete.
-        QueueCounts queue = view.queue();
-        long records = view.recordCount();
-        // Not every look reads the table: a record that waits has a deferral, which is delayed, and then is worked on
-        // until the record is final.
-        boolean mayBeRetrying = queue.delayed() > 0 || before.retrying().count() > 0;
-        return new RunLook(queue, records, mayBeRetrying ? view.retrying() : RetryingRecords.NONE);
     }
 }

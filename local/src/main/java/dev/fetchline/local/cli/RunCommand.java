@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "Text files (any suffix but .json and .jsonl) hold a URL a line; blank lines and lines that start with #"
                     + " are skipped. A .json file holds one message body, a .jsonl file one message body a line.",
             "",
-            "Records go to stdout when all URLs have one: a table on a terminal, JSON Lines elsewhere.",
+            "Records go to stdout when all URLs have a final one: a table on a terminal, JSON Lines elsewhere.",
             "",
             "- " + Notices.LIMITS_PER_HOST,
             "- " + Notices.ROBOTS,

@@ -12,7 +12,7 @@ interface RunView {
     /// Records in the table, final or not.
     long recordCount();
 
-    /// Those of them that are not final. Reads the whole table.
+    /// Those of them that are not final. Reads the whole table, which can take seconds.
     RetryingRecords retrying();
 
     /// Why the function cannot go on, in one sentence.

@@ -51,7 +51,8 @@ final class WaitNotice {
 
     /// Takes a look at the run, and speaks if it is news that it waits.
     void seen(RunLook look) {
-        if (!look.onlyWaits()) {
+        // By an earlier look's records it would say what is no longer so.
+        if (!look.onlyWaits() || !look.isRetryingCurrent()) {
             return;
         }
         Waiting waiting = new Waiting(

@@ -53,25 +53,6 @@ class DrainTest {
         assertThat(seen).extracting(look -> look.retrying().count()).containsExactly(2L, 0L);
     }
 
-    @Test
-    void a_record_counts_as_not_final_also_while_its_deferral_is_worked_on() throws InterruptedException {
-        var _ = drain(new Look(DELAYED, 5, 1, null), new Look(BUSY, 5, 1, null), new Look(EMPTY, 5, 0, null));
-        assertThat(seen).extracting(RunLook::finalRecords).containsExactly(4L, 4L, 5L);
-    }
-
-    @Test
-    void a_record_whose_deferral_went_to_the_dead_letter_queue_stays_not_final() throws InterruptedException {
-        var _ = drain(new Look(DELAYED, 5, 1, null), new Look(EMPTY, 5, 1, null));
-        assertThat(seen).extracting(RunLook::finalRecords).containsExactly(4L, 4L);
-    }
-
-    @Test
-    void the_table_is_not_read_while_nothing_was_deferred() throws InterruptedException {
-        // These would be seen if it were.
-        var _ = drain(new Look(BUSY, 5, 1, null), new Look(EMPTY, 5, 1, null));
-        assertThat(seen).extracting(look -> look.retrying().count()).containsExactly(0L, 0L);
-    }
-
     private record Look(QueueCounts queue, long recordCount, long retrying, String failure) {}
 
     private Optional<String> drain(Look... looks) throws InterruptedException {

@@ -49,6 +49,6 @@ class ProgressTest {
     }
 
     private static RunLook look(long records, long retrying) {
-        return new RunLook(new QueueCounts(0, 0, 1), records, new RetryingRecords(retrying, null));
+        return new RunLook(new QueueCounts(0, 0, 1), records, new RetryingRecords(retrying, null), true);
     }
 }

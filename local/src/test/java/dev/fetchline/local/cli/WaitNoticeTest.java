@@ -112,9 +112,15 @@ class WaitNoticeTest {
 
     @Test
     void is_silent_while_something_can_happen() {
-        notice.seen(new RunLook(new QueueCounts(1, 0, 2), 10, retrying(3, BUSY)));
-        notice.seen(new RunLook(new QueueCounts(0, 1, 2), 10, retrying(3, BUSY)));
-        notice.seen(new RunLook(new QueueCounts(0, 0, 0), 10, retrying(0, null)));
+        notice.seen(new RunLook(new QueueCounts(1, 0, 2), 10, retrying(3, BUSY), true));
+        notice.seen(new RunLook(new QueueCounts(0, 1, 2), 10, retrying(3, BUSY), true));
+        notice.seen(new RunLook(new QueueCounts(0, 0, 0), 10, retrying(0, null), true));
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void is_silent_where_it_knows_only_what_was() {
+        notice.seen(new RunLook(DELAYED, 10, retrying(3, BUSY), false));
         assertThat(said).isEmpty();
     }
 
@@ -129,7 +135,7 @@ class WaitNoticeTest {
     @Test
     void another_long_wait_is_news_at_once() {
         notice.seen(waiting(10, 3, BUSY));
-        notice.seen(new RunLook(new QueueCounts(1, 0, 0), 10, retrying(3, BUSY)));
+        notice.seen(new RunLook(new QueueCounts(1, 0, 0), 10, retrying(3, BUSY), true));
         pass(Duration.ofSeconds(5));
         notice.seen(waiting(10, 3, Records.retrying("http://a.example/x", "2026-01-01T15:33:11Z")));
         assertThat(said).hasSize(2);
@@ -158,7 +164,7 @@ class WaitNoticeTest {
     }
 
     private static RunLook waiting(long records, long retrying, FetchRecord first) {
-        return new RunLook(DELAYED, records, retrying(retrying, first));
+        return new RunLook(DELAYED, records, retrying(retrying, first), true);
     }
 
     private static RetryingRecords retrying(long count, FetchRecord first) {

@@ -1,14 +1,16 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.local.stack.QueueCounts;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Notices when nothing moves any more: a run that never ends proves nothing.
 final class Standstill implements RunView {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final RunView view;
-    private long messagesLeft = -1;
+    private @Nullable QueueCounts messages;
     private long recordCount = -1;
     private long movedAt = System.nanoTime();
 
@@ -17,13 +19,18 @@ final class Standstill implements RunView {
     }
 
     @Override
-    public long messagesLeft() {
-        long now = view.messagesLeft();
-        if (now != messagesLeft) {
-            messagesLeft = now;
+    public QueueCounts queue() {
+        QueueCounts now = view.queue();
+        if (!now.equals(messages)) {
+            messages = now;
             movedAt = System.nanoTime();
         }
         return now;
+    }
+
+    @Override
+    public RetryingRecords retrying() {
+        return view.retrying();
     }
 
     @Override
@@ -43,7 +50,7 @@ final class Standstill implements RunView {
             return still.compareTo(LIMIT) < 0
                     ? Optional.empty()
                     : Optional.of("for %d s no message and no record has moved, and %d messages are left"
-                            .formatted(still.toSeconds(), messagesLeft));
+                            .formatted(still.toSeconds(), view.queue().all()));
         });
     }
 }

@@ -162,7 +162,12 @@ public final class LocalStack implements AutoCloseable {
 
     /// Messages on the queue that are visible, in flight or delayed.
     public long messagesLeft() {
-        return messages.left();
+        return messages.counts().all();
+    }
+
+    /// Messages on the queue by their state, counted at once.
+    public QueueCounts queueCounts() {
+        return messages.counts();
     }
 
     /// Messages on the dead-letter queue.
@@ -190,7 +195,13 @@ public final class LocalStack implements AutoCloseable {
         records.each(reader);
     }
 
-    /// How many records the table has.
+    /// Hands over each record whose status is RETRYING, with the attributes url, fullUrl, status, httpStatus, error,
+    /// retryAfter and nextAttemptAt, in no order. Reads the whole table.
+    public void eachRetrying(Consumer<Map<String, AttributeValue>> reader) {
+        records.eachRetrying(reader);
+    }
+
+    /// How many records the table has, final or not.
     public long recordCount() {
         return records.count();
     }

@@ -466,4 +466,15 @@ final class DeferralTest {
                 .sum();
         assertThat(byFate.get(true) + deferred).isEqualTo(10_000);
     }
+
+    @Test
+    void a_deferral_that_the_queue_dates_before_its_request_ends_in_its_record_all_the_same() {
+        busy("/busy", 1, 503, "Retry-After: 0");
+        FetchPipeline pipeline = pipeline();
+        process(pipeline, message("m", web.url("/busy")));
+        // SQS is many machines, and each dates by its own clock.
+        String deferral = body(aws.sentInBatches().getFirst());
+        process(pipeline, new QueueMessage("d", "r", deferral, sentAt - 500, 1, null, Map.of()));
+        assertThat(attribute("m", "/busy", "status")).isEqualTo("OK");
+    }
 }

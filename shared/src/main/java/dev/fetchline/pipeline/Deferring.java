@@ -96,26 +96,35 @@ final class Deferring {
 
     private List<Later> laterOnes(List<Worked> worked, Duration fetched) {
         EstimatedTurns turns = EstimatedTurns.after(worked, fetched, slowestRates);
-        Instant now = time.now();
+        long now = time.now().toEpochMilli();
         List<Later> later = new ArrayList<>();
         for (Worked one : worked) {
             if (one instanceof Worked.Open open) {
-                Instant notBefore = open.notBefore() == null ? now.plus(turns.next(open.item())) : open.notBefore();
-                later.add(new Later(open, progressOf(open, notBefore)));
+                later.add(new Later(open, progressOf(open, dueAt(open, turns, now))));
             }
         }
         return later;
     }
 
-    private Progress progressOf(Worked.Open open, Instant notBefore) {
+    /// Not past its age bound: then it is due, to get its final record. One that is past it waits for the table.
+    private long dueAt(Worked.Open open, EstimatedTurns turns, long now) {
+        long lifeLeft = Math.max(open.item().progress().firstSeenAt() + ageMax.toMillis() - now, 0);
+        if (open.notBefore() == null) {
+            // An estimate that is too long must not use up the life of an item that was never tried.
+            return now + Math.min(turns.next(open.item()).toMillis(), lifeLeft / 2);
+        }
+        long due = open.notBefore().toEpochMilli();
+        return lifeLeft == 0 ? due : Math.min(due, now + lifeLeft);
+    }
+
+    private static Progress progressOf(Worked.Open open, long notBefore) {
         Progress before = open.item().progress();
         return new Progress(
                 before.hop() + 1,
                 open.tries().made(),
                 open.tries().waitsGranted(),
                 before.firstSeenAt(),
-                // Not past its age bound: then it is due, to get its final record.
-                Math.min(notBefore.toEpochMilli(), before.firstSeenAt() + ageMax.toMillis()),
+                notBefore,
                 open.last() == null ? before.last() : open.last().outcome());
     }
 

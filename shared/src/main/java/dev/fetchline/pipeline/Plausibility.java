@@ -29,7 +29,8 @@ final class Plausibility {
         Progress said = item.progress();
         long requestedAt = requestedAt(item.origin().requestedAt(), sentAt);
         long firstSeenAt = Math.min(Math.max(said.firstSeenAt(), requestedAt), Math.max(now, requestedAt));
-        long notBefore = Math.min(said.notBefore(), firstSeenAt + ageMaxMs);
+        // What is past its age and could not be written waited past its bound, and has waited by now.
+        long notBefore = Math.min(said.notBefore(), Math.max(firstSeenAt + ageMaxMs, now));
         return new DeferredItem(
                 item.batchId(),
                 new Origin(item.origin().messageId(), requestedAt),

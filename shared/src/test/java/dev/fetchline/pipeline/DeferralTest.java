@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -476,5 +477,38 @@ final class DeferralTest {
         String deferral = body(aws.sentInBatches().getFirst());
         process(pipeline, new QueueMessage("d", "r", deferral, sentAt - 500, 1, null, Map.of()));
         assertThat(attribute("m", "/busy", "status")).isEqualTo("OK");
+    }
+
+    @Test
+    void what_is_past_its_age_and_cannot_be_written_is_not_put_back_at_once() {
+        aws.fault("PutItem", 100, Answer.error(400, "ValidationException"));
+        String old = deferral("/old", "", sentAt - 2 * DAY_MS, sentAt - 2 * DAY_MS);
+        FetchPipeline pipeline = pipeline();
+        process(pipeline, message("d", old));
+        assertThat(aws.sentInBatches())
+                .singleElement()
+                .satisfies(entry -> assertThat(delaySeconds(entry)).isGreaterThanOrEqualTo(30));
+        // The wait is no forgery: it is not remarked on.
+        assertThat(process(pipeline, deferralsFrom(0)).remarks()).isEmpty();
+    }
+
+    @Test
+    void no_turn_is_so_late_that_the_age_bound_comes_first() {
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < 3_000; i++) {
+            web.page("/" + i, (_, out) -> TestWeb.waitForHangUp(out, end));
+        }
+        String body = IntStream.range(0, 3_000).mapToObj(i -> web.url("/" + i)).collect(Collectors.joining("\n"));
+        pipeline("FETCH_AGE_MAX_HOURS", "1")
+                .process(List.of(message("m", body)), Deadline.in(Duration.ofSeconds(2), time))
+                .join();
+        long lastMoment = sentAt + 3_600_000;
+        List<Long> turns = aws.sentInBatches().stream()
+                .flatMap(entry -> Pattern.compile("\"notBefore\":(\\d+)").matcher(body(entry)).results())
+                .map(turn -> Long.valueOf(turn.group(1)))
+                .toList();
+        // At 6 at once and 20 s each, the last one's turn would come after hours: it would never be tried.
+        assertThat(turns).hasSizeGreaterThan(2_000).allSatisfy(turn -> assertThat(turn).isLessThan(lastMoment - 1_200_000));
+        end.countDown();
     }
 }

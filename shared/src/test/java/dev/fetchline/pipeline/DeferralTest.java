@@ -205,7 +205,7 @@ final class DeferralTest {
 
     @Test
     void a_retrying_record_that_cannot_be_written_changes_nothing() {
-        aws.fault("PutItem", 1, Answer.error(400, "AccessDeniedException"));
+        aws.fault("PutItem", 1, Answer.error(400, "ValidationException"));
         busy("/busy", 1, 503, "Retry-After: 300");
         BatchVerdict verdict = process(pipeline(), message("m", web.url("/busy")));
         assertThat(verdict.reportedBack()).isEmpty();
@@ -335,7 +335,8 @@ final class DeferralTest {
 
     @Test
     void an_invalid_entry_that_cannot_be_written_keeps_its_key_and_reason() {
-        aws.fault("BatchWriteItem", 1, Answer.error(400, "AccessDeniedException"));
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "ValidationException"))
+                .fault("PutItem", 1, Answer.error(400, "ValidationException"));
         String body = "{\"batchId\":\"b\",\"urls\":[42]}";
         FetchPipeline pipeline = pipeline();
         process(pipeline, message("m", body));
@@ -510,5 +511,19 @@ final class DeferralTest {
         // At 6 at once and 20 s each, the last one's turn would come after hours: it would never be tried.
         assertThat(turns).hasSizeGreaterThan(2_000).allSatisfy(turn -> assertThat(turn).isLessThan(lastMoment - 1_200_000));
         end.countDown();
+    }
+
+    @Test
+    void a_table_that_lets_nobody_write_holds_fetches_back_too() {
+        aws.fault("BatchWriteItem", 100_000, Answer.error(400, "AccessDeniedException"));
+        String body = IntStream.range(0, 3_000).mapToObj(i -> web.url("/" + i)).collect(Collectors.joining("\n"));
+        for (int i = 0; i < 3_000; i++) {
+            web.respond("/" + i, 200, "x");
+        }
+        pipeline()
+                .process(List.of(message("m", body)), Deadline.in(Duration.ofSeconds(10), time))
+                .join();
+        assertThat(web.requests()).hasSizeLessThan(1_500);
+        assertThat(aws.sentInBatches()).isNotEmpty();
     }
 }

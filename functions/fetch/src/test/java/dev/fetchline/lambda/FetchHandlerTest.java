@@ -104,7 +104,8 @@ final class FetchHandlerTest {
 
     @Test
     void a_message_that_must_come_again_is_named_as_lambda_wants_it() throws IOException {
-        aws.fault("BatchWriteItem", 1, Answer.error(400, "AccessDeniedException"))
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "ValidationException"))
+                .fault("PutItem", 1, Answer.error(400, "ValidationException"))
                 .fault("SendMessageBatch", 1, Answer.error(400, "AccessDenied"));
         SQSBatchResponse response = handle(read(EVENTS.resolve("single-url.json")));
         ByteArrayOutputStream json = new ByteArrayOutputStream();

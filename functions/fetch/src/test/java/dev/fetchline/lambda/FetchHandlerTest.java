@@ -141,6 +141,21 @@ final class FetchHandlerTest {
     }
 
     @Test
+    void a_deferral_made_by_hand_replaces_the_record_of_an_earlier_request() {
+        SQSMessage message = new SQSMessage();
+        message.setMessageId("by-hand");
+        for (String requestedAt : List.of("1700000000000", "1700000000001")) {
+            message.setBody("""
+                    {"v":1,"parts":[{"batchId":"b","messageId":"m","requestedAt":%s,"firstSeenAt":%s,"hop":1,
+                    "items":[{"item":"http://example.com/"}]}]}""".formatted(requestedAt, requestedAt));
+            SQSEvent event = new SQSEvent();
+            event.setRecords(List.of(message));
+            handle(event);
+            assertThat(aws.attribute("b", "http://example.com/", "requestedAt")).isEqualTo(requestedAt);
+        }
+    }
+
+    @Test
     void with_no_time_left_everything_comes_again() throws IOException {
         SQSBatchResponse response = handler.handleRequest(read(EVENTS.resolve("single-url.json")), new TestContext(0));
         assertThat(response.getBatchItemFailures()).hasSize(1);

@@ -505,11 +505,15 @@ final class DeferralTest {
                 .join();
         long lastMoment = sentAt + 3_600_000;
         List<Long> turns = aws.sentInBatches().stream()
-                .flatMap(entry -> Pattern.compile("\"notBefore\":(\\d+)").matcher(body(entry)).results())
+                .flatMap(entry -> Pattern.compile("\"notBefore\":(\\d+)")
+                        .matcher(body(entry))
+                        .results())
                 .map(turn -> Long.valueOf(turn.group(1)))
                 .toList();
         // At 6 at once and 20 s each, the last one's turn would come after hours: it would never be tried.
-        assertThat(turns).hasSizeGreaterThan(2_000).allSatisfy(turn -> assertThat(turn).isLessThan(lastMoment - 1_200_000));
+        assertThat(turns)
+                .hasSizeGreaterThan(2_000)
+                .allSatisfy(turn -> assertThat(turn).isLessThan(lastMoment - 1_200_000));
         end.countDown();
     }
 

@@ -97,8 +97,8 @@ final class EstimatedTurnsTest {
 
     @Test
     void what_was_told_to_wait_was_got_through_too() {
-        Worked told = new Worked.Open(
-                item("http://busy.example/"), Tries.NONE, null, new Attempts.Last(null, null), "");
+        Worked told =
+                new Worked.Open(item("http://busy.example/"), Tries.NONE, null, new Attempts.Last(null, null), "");
         List<Worked> worked = new ArrayList<>(Collections.nCopies(600, told));
         assertThat(turns(EstimatedTurns.after(worked, MINUTE, SLOWEST), "busy.example", 300)
                         .getLast())

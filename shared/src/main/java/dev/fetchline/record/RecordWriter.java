@@ -201,15 +201,12 @@ public final class RecordWriter {
 
     private void handle(List<Waiting> batch, Throwable failure) {
         switch (TableFault.of(failure)) {
-            case TRANSIENT -> {
-                feedback.refused();
-                batch.forEach(its -> again(its, CallFault.describe(failure)));
-            }
             // One item spoils a whole batch: alone, each has its own fate.
             case REJECTED_CONTENT -> batch.forEach(this::writeAlone);
-            case CONDITION, PERMANENT -> {
+            // Also where no call will succeed: records that wait hold fetches back, those given up at once would not.
+            case TRANSIENT, PERMANENT, CONDITION -> {
                 feedback.refused();
-                batch.forEach(its -> its.giveUp(CallFault.describe(failure)));
+                batch.forEach(its -> again(its, CallFault.describe(failure)));
             }
         }
     }
@@ -257,15 +254,15 @@ public final class RecordWriter {
             feedback.written(1);
             return done(new WriteResult.Written());
         }
-        Throwable failure = failed.get();
-        if (fault != TableFault.REJECTED_CONTENT) {
-            feedback.refused();
+        String reason = CallFault.describe(failed.get());
+        if (fault == TableFault.REJECTED_CONTENT) {
+            return done(new WriteResult.NotWritten(reason));
         }
+        feedback.refused();
         Duration delay = backoff.delay(tries + 1);
-        if (fault == TableFault.TRANSIENT && deadline.allows(delay)) {
-            return time.sleep(delay).thenCompose(_ -> put(record, tries + 1, order));
-        }
-        return done(new WriteResult.NotWritten(CallFault.describe(failure)));
+        return deadline.allows(delay)
+                ? time.sleep(delay).thenCompose(_ -> put(record, tries + 1, order))
+                : done(new WriteResult.NotWritten(reason));
     }
 
     private static CompletableFuture<WriteResult> done(WriteResult result) {

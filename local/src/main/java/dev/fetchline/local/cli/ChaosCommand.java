@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
             "",
             "The web is on 127.0.0.1, with pages that are slow, missing, failing, resetting or busy. The numbers of"
                     + " template.yaml are scaled down, for a kill to be over in seconds: the function's timeout is"
-                    + " 10 s and not 120, a message comes again after 12 s and not 730. A message is received"
+                    + " 15 s and not 120, a message comes again after 18 s and not 730. A message is received"
                     + " up to 100 times and not 8, for here it is killed more often than in years on AWS.",
             "",
             "The final check reads the table by rules of its own: each URL has one record, its status is final, and"
@@ -59,8 +59,8 @@ final class ChaosCommand implements Callable<Integer>, StackSession.Interruption
     private static final int URLS_PER_BATCH_ID = 1_000;
     private static final int ENVIRONMENTS_MAX = 16;
     private static final int MESSAGES_PER_INVOCATION = 50;
-    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(12);
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(18);
     private static final Duration WINDOW = Duration.ofMillis(200);
     private static final int RECEIVES_MAX = 100;
     private static final double KILLS_EVERY_MIN = 1.5;

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// Puts what is not finished back on the queue. First SQS accepts the deferral, then the record says RETRYING: a crash
 /// in
@@ -154,7 +155,7 @@ final class Deferring {
             return CompletableFuture.completedFuture(new Ending.Deferred(reason, null));
         }
         Attempts.Last last = later.open().last();
-        ResultRecord record = mapper.ofRetrying(
+        Supplier<ResultRecord> record = () -> mapper.ofRetrying(
                 new RecordMapper.Asked(
                         item.key(), item.origin(), later.progress().hop()),
                 its,

@@ -150,13 +150,12 @@ public final class HostGate implements WriteFeedback {
         List<Waiter> expired = new ArrayList<>();
         lock.lock();
         try {
-            for (Host host : List.copyOf(hosts.values())) {
+            for (Host host : hosts.values()) {
                 host.waiting.removeIf(waiter -> waiter.deadline.passed() && expired.add(waiter));
-                if (host.waiting.isEmpty()) {
-                    ready.remove(host);
-                    forgetIfIdle(host);
-                }
             }
+            // All at once: with one pass for each of a hundred thousand hosts the invocation would miss its end.
+            ready.removeIf(host -> host.waiting.isEmpty());
+            hosts.values().removeIf(Host::isIdle);
         } finally {
             lock.unlock();
         }
@@ -244,7 +243,7 @@ public final class HostGate implements WriteFeedback {
     }
 
     private void forgetIfIdle(Host host) {
-        if (host.inFlight == 0 && host.waiting.isEmpty()) {
+        if (host.isIdle()) {
             hosts.remove(host.name);
         }
     }
@@ -256,6 +255,10 @@ public final class HostGate implements WriteFeedback {
 
         private Host(String name) {
             this.name = name;
+        }
+
+        private boolean isIdle() {
+            return inFlight == 0 && waiting.isEmpty();
         }
     }
 

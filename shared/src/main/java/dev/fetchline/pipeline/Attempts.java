@@ -8,6 +8,7 @@ import dev.fetchline.http.Outcome;
 import dev.fetchline.http.RedirectWalk;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.Progress;
+import dev.fetchline.intake.Progress.LastTry;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.HostGate;
 import dev.fetchline.pace.Time;
@@ -69,8 +70,26 @@ final class Attempts {
                 @Nullable Last last) implements Result {}
     }
 
-    /// The last try of an item that is not finished.
-    record Last(Outcome outcome, @Nullable RetryAfter told) {}
+    /// The last try of an item that is not finished. It is kept until the end of the invocation, so it has nothing of
+    /// the response's body.
+    record Last(@Nullable LastTry outcome, @Nullable RetryAfter told) {
+        private static final int DETAIL_CHARS_MAX = 512;
+
+        static Last of(Outcome outcome, @Nullable RetryAfter told) {
+            return new Last(
+                    switch (outcome) {
+                        case Outcome.Answered answered -> new LastTry(answered.status(), null, null);
+                        case Outcome.Failed failed ->
+                            new LastTry(
+                                    failed.status(),
+                                    failed.kind().name(),
+                                    FetchUrl.redact(failed.detail(), DETAIL_CHARS_MAX));
+                        // Neither is tried again.
+                        case Outcome.Refused _, Outcome.Cut _ -> null;
+                    },
+                    told);
+        }
+    }
 
     /// Attempt after attempt; between two of them nothing is held.
     ///
@@ -104,12 +123,16 @@ final class Attempts {
             return switch (retryPolicy.next(outcome, tries, now, series.lastMoment(), series.fetching())) {
                 case Decision.Done _ -> done(new Result.Finished(outcome, attempt.took(), tries, told));
                 case Decision.RetryIn(Duration delay, Tries counted) ->
-                    time.sleep(delay).thenCompose(_ -> again(series, counted, new Last(outcome, told)));
+                    again(series, counted, Last.of(outcome, told), delay);
                 case Decision.Defer(Duration delay, Tries counted) ->
-                    done(new Result.Later(counted, now.plus(delay), new Last(outcome, told)));
+                    done(new Result.Later(counted, now.plus(delay), Last.of(outcome, told)));
                 case Decision.CutOff _ -> done(new Result.Later(before, null, last));
             };
         });
+    }
+
+    private CompletableFuture<Result> again(Series series, Tries before, Last last, Duration delay) {
+        return time.sleep(delay).thenCompose(_ -> again(series, before, last));
     }
 
     /// One attempt: hop after hop, each with a place of its own at the gate.

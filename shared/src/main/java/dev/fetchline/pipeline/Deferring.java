@@ -4,7 +4,6 @@ import dev.fetchline.defer.Deferrable;
 import dev.fetchline.defer.Deferrals;
 import dev.fetchline.defer.SendResult;
 import dev.fetchline.guard.FetchUrl;
-import dev.fetchline.http.Outcome;
 import dev.fetchline.intake.DeferredItem;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.Progress;
@@ -22,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Puts what is not finished back on the queue. First SQS accepts the deferral, then the record says RETRYING: a crash
 /// in
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class Deferring {
     /// A RETRYING record lives so much longer than its item can.
     private static final Duration RECORD_OUTLIVES_ITEM = Duration.ofDays(1);
-
-    private static final int DETAIL_CHARS_MAX = 512;
 
     /// What deferring an item takes as long as nothing is measured.
     private static final long PACE_NANOS_AT_FIRST = 100_000;
@@ -100,38 +97,36 @@ final class Deferring {
 
     private List<Later> laterOnes(List<Worked> worked, Duration fetched) {
         EstimatedTurns turns = EstimatedTurns.after(worked, fetched, slowestRates);
-        Instant now = time.now();
+        long now = time.now().toEpochMilli();
         List<Later> later = new ArrayList<>();
         for (Worked one : worked) {
             if (one instanceof Worked.Open open) {
-                Instant notBefore = open.notBefore() == null ? now.plus(turns.next(open.item())) : open.notBefore();
-                later.add(new Later(open, progressOf(open, notBefore)));
+                later.add(new Later(open, progressOf(open, dueAt(open, turns, now))));
             }
         }
         return later;
     }
 
-    private Progress progressOf(Worked.Open open, Instant notBefore) {
+    /// Not past its age bound: then it is due, to get its final record. One that is past it waits for the table.
+    private long dueAt(Worked.Open open, EstimatedTurns turns, long now) {
+        long lifeLeft = Math.max(open.item().progress().firstSeenAt() + ageMax.toMillis() - now, 0);
+        if (open.notBefore() == null) {
+            // An estimate that is too long must not use up the life of an item that was never tried.
+            return now + Math.min(turns.next(open.item()).toMillis(), lifeLeft / 2);
+        }
+        long due = open.notBefore().toEpochMilli();
+        return lifeLeft == 0 ? due : Math.min(due, now + lifeLeft);
+    }
+
+    private static Progress progressOf(Worked.Open open, long notBefore) {
         Progress before = open.item().progress();
         return new Progress(
                 before.hop() + 1,
                 open.tries().made(),
                 open.tries().waitsGranted(),
                 before.firstSeenAt(),
-                // Not past its age bound: then it is due, to get its final record.
-                Math.min(notBefore.toEpochMilli(), before.firstSeenAt() + ageMax.toMillis()),
-                open.last() == null ? before.last() : lastTry(open.last().outcome()));
-    }
-
-    private static Progress.@Nullable LastTry lastTry(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Answered answered -> new Progress.LastTry(answered.status(), null, null);
-            case Outcome.Failed failed ->
-                new Progress.LastTry(
-                        failed.status(), failed.kind().name(), FetchUrl.redact(failed.detail(), DETAIL_CHARS_MAX));
-            // Neither is tried again.
-            case Outcome.Refused _, Outcome.Cut _ -> null;
-        };
+                notBefore,
+                open.last() == null ? before.last() : open.last().outcome());
     }
 
     private CompletableFuture<List<Ending>> afterSending(
@@ -160,7 +155,7 @@ final class Deferring {
             return CompletableFuture.completedFuture(new Ending.Deferred(reason, null));
         }
         Attempts.Last last = later.open().last();
-        ResultRecord record = mapper.ofRetrying(
+        Supplier<ResultRecord> record = () -> mapper.ofRetrying(
                 new RecordMapper.Asked(
                         item.key(), item.origin(), later.progress().hop()),
                 its,

@@ -27,14 +27,21 @@ final class Plausibility {
     /// @param sentAt of the deferral's message, which is SQS's own word
     DeferredItem of(DeferredItem item, long sentAt) {
         Progress said = item.progress();
-        long requestedAt = Math.min(item.origin().requestedAt(), sentAt);
+        long requestedAt = requestedAt(item.origin().requestedAt(), sentAt);
         long firstSeenAt = Math.min(Math.max(said.firstSeenAt(), requestedAt), Math.max(now, requestedAt));
-        long notBefore = Math.min(said.notBefore(), firstSeenAt + ageMaxMs);
+        // What is past its age and could not be written waited past its bound, and has waited by now.
+        long notBefore = Math.min(said.notBefore(), Math.max(firstSeenAt + ageMaxMs, now));
         return new DeferredItem(
                 item.batchId(),
                 new Origin(item.origin().messageId(), requestedAt),
                 item.entry(),
                 new Progress(said.hop(), said.triesMade(), said.waitsGranted(), firstSeenAt, notBefore, said.last()));
+    }
+
+    /// SQS is many machines, and each dates by its own clock. Within what these differ the request's own time is taken:
+    /// under an earlier one, its final record would stand below its own RETRYING one for ever.
+    private static long requestedAt(long said, long sentAt) {
+        return said > sentAt + CLOCK_SKEW_MS ? sentAt : said;
     }
 
     boolean isWorthARemark(DeferredItem said, DeferredItem taken) {

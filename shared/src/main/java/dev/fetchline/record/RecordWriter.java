@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -86,7 +88,12 @@ public final class RecordWriter {
     /// Writes a record of a redelivered message or a deferral, and any RETRYING one, unless one that stands above it is
     /// there.
     public CompletableFuture<WriteResult> writeUnlessDone(ResultRecord record) {
-        return put(record, 0, RecordOrder.of(record));
+        return writeUnlessDone(() -> record);
+    }
+
+    /// As [#writeUnlessDone(ResultRecord)], for many at a time: each is made only when its turn to be written has come.
+    public CompletableFuture<WriteResult> writeUnlessDone(Supplier<ResultRecord> record) {
+        return put(record, 0, RecordOrder::of);
     }
 
     private void callOrLinger(boolean lingered) {
@@ -201,21 +208,18 @@ public final class RecordWriter {
 
     private void handle(List<Waiting> batch, Throwable failure) {
         switch (TableFault.of(failure)) {
-            case TRANSIENT -> {
-                feedback.refused();
-                batch.forEach(its -> again(its, CallFault.describe(failure)));
-            }
             // One item spoils a whole batch: alone, each has its own fate.
             case REJECTED_CONTENT -> batch.forEach(this::writeAlone);
-            case CONDITION, PERMANENT -> {
+            // Also where no call will succeed: records that wait hold fetches back, those given up at once would not.
+            case TRANSIENT, PERMANENT, CONDITION -> {
                 feedback.refused();
-                batch.forEach(its -> its.giveUp(CallFault.describe(failure)));
+                batch.forEach(its -> again(its, CallFault.describe(failure)));
             }
         }
     }
 
     private void writeAlone(Waiting its) {
-        var _ = put(its.record, 0, RecordOrder.NONE).thenAccept(its.result::complete);
+        var _ = put(() -> its.record, 0, _ -> RecordOrder.NONE).thenAccept(its.result::complete);
     }
 
     private void again(Waiting its, String reason) {
@@ -235,37 +239,42 @@ public final class RecordWriter {
         });
     }
 
-    private CompletableFuture<WriteResult> put(ResultRecord record, int tries, RecordOrder order) {
+    private CompletableFuture<WriteResult> put(
+            Supplier<ResultRecord> record, int tries, Function<ResultRecord, RecordOrder> order) {
         return putPlaces
-                .within(table, 1, deadline, () -> putNow(record, order))
+                .within(table, 1, deadline, () -> putNow(record.get(), order))
                 .thenCompose(done -> done.map(failed -> afterPut(record, tries, order, failed))
                         .orElseGet(() -> done(new WriteResult.NotWritten(NO_TIME))));
     }
 
     /// Completes with what went wrong, or with nothing where all is well.
-    private CompletableFuture<Optional<Throwable>> putNow(ResultRecord record, RecordOrder order) {
+    private CompletableFuture<Optional<Throwable>> putNow(
+            ResultRecord record, Function<ResultRecord, RecordOrder> order) {
         PutItemRequest.Builder request =
                 PutItemRequest.builder().tableName(table).item(record.item());
-        order.apply(request);
+        order.apply(record).apply(request);
         return deadline.cut(client.putItem(request.build())).handle((_, failure) -> Optional.ofNullable(failure));
     }
 
     private CompletableFuture<WriteResult> afterPut(
-            ResultRecord record, int tries, RecordOrder order, Optional<Throwable> failed) {
+            Supplier<ResultRecord> record,
+            int tries,
+            Function<ResultRecord, RecordOrder> order,
+            Optional<Throwable> failed) {
         TableFault fault = failed.map(TableFault::of).orElse(TableFault.CONDITION);
         if (fault == TableFault.CONDITION) {
             feedback.written(1);
             return done(new WriteResult.Written());
         }
-        Throwable failure = failed.get();
-        if (fault != TableFault.REJECTED_CONTENT) {
-            feedback.refused();
+        String reason = CallFault.describe(failed.get());
+        if (fault == TableFault.REJECTED_CONTENT) {
+            return done(new WriteResult.NotWritten(reason));
         }
+        feedback.refused();
         Duration delay = backoff.delay(tries + 1);
-        if (fault == TableFault.TRANSIENT && deadline.allows(delay)) {
-            return time.sleep(delay).thenCompose(_ -> put(record, tries + 1, order));
-        }
-        return done(new WriteResult.NotWritten(CallFault.describe(failure)));
+        return deadline.allows(delay)
+                ? time.sleep(delay).thenCompose(_ -> put(record, tries + 1, order))
+                : done(new WriteResult.NotWritten(reason));
     }
 
     private static CompletableFuture<WriteResult> done(WriteResult result) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -204,7 +205,7 @@ final class DeferralTest {
 
     @Test
     void a_retrying_record_that_cannot_be_written_changes_nothing() {
-        aws.fault("PutItem", 1, Answer.error(400, "AccessDeniedException"));
+        aws.fault("PutItem", 1, Answer.error(400, "ValidationException"));
         busy("/busy", 1, 503, "Retry-After: 300");
         BatchVerdict verdict = process(pipeline(), message("m", web.url("/busy")));
         assertThat(verdict.reportedBack()).isEmpty();
@@ -334,7 +335,8 @@ final class DeferralTest {
 
     @Test
     void an_invalid_entry_that_cannot_be_written_keeps_its_key_and_reason() {
-        aws.fault("BatchWriteItem", 1, Answer.error(400, "AccessDeniedException"));
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "ValidationException"))
+                .fault("PutItem", 1, Answer.error(400, "ValidationException"));
         String body = "{\"batchId\":\"b\",\"urls\":[42]}";
         FetchPipeline pipeline = pipeline();
         process(pipeline, message("m", body));
@@ -465,5 +467,67 @@ final class DeferralTest {
                 .mapToLong(entry -> body(entry).split("\"item\":", -1).length - 1)
                 .sum();
         assertThat(byFate.get(true) + deferred).isEqualTo(10_000);
+    }
+
+    @Test
+    void a_deferral_that_the_queue_dates_before_its_request_ends_in_its_record_all_the_same() {
+        busy("/busy", 1, 503, "Retry-After: 0");
+        FetchPipeline pipeline = pipeline();
+        process(pipeline, message("m", web.url("/busy")));
+        // SQS is many machines, and each dates by its own clock.
+        String deferral = body(aws.sentInBatches().getFirst());
+        process(pipeline, new QueueMessage("d", "r", deferral, sentAt - 500, 1, null, Map.of()));
+        assertThat(attribute("m", "/busy", "status")).isEqualTo("OK");
+    }
+
+    @Test
+    void what_is_past_its_age_and_cannot_be_written_is_not_put_back_at_once() {
+        aws.fault("PutItem", 100, Answer.error(400, "ValidationException"));
+        String old = deferral("/old", "", sentAt - 2 * DAY_MS, sentAt - 2 * DAY_MS);
+        FetchPipeline pipeline = pipeline();
+        process(pipeline, message("d", old));
+        assertThat(aws.sentInBatches())
+                .singleElement()
+                .satisfies(entry -> assertThat(delaySeconds(entry)).isGreaterThanOrEqualTo(30));
+        // The wait is no forgery: it is not remarked on.
+        assertThat(process(pipeline, deferralsFrom(0)).remarks()).isEmpty();
+    }
+
+    @Test
+    void no_turn_is_so_late_that_the_age_bound_comes_first() {
+        CountDownLatch end = new CountDownLatch(1);
+        for (int i = 0; i < 3_000; i++) {
+            web.page("/" + i, (_, out) -> TestWeb.waitForHangUp(out, end));
+        }
+        String body = IntStream.range(0, 3_000).mapToObj(i -> web.url("/" + i)).collect(Collectors.joining("\n"));
+        pipeline("FETCH_AGE_MAX_HOURS", "1")
+                .process(List.of(message("m", body)), Deadline.in(Duration.ofSeconds(2), time))
+                .join();
+        long lastMoment = sentAt + 3_600_000;
+        List<Long> turns = aws.sentInBatches().stream()
+                .flatMap(entry -> Pattern.compile("\"notBefore\":(\\d+)")
+                        .matcher(body(entry))
+                        .results())
+                .map(turn -> Long.valueOf(turn.group(1)))
+                .toList();
+        // At 6 at once and 20 s each, the last one's turn would come after hours: it would never be tried.
+        assertThat(turns)
+                .hasSizeGreaterThan(2_000)
+                .allSatisfy(turn -> assertThat(turn).isLessThan(lastMoment - 1_200_000));
+        end.countDown();
+    }
+
+    @Test
+    void a_table_that_lets_nobody_write_holds_fetches_back_too() {
+        aws.fault("BatchWriteItem", 100_000, Answer.error(400, "AccessDeniedException"));
+        String body = IntStream.range(0, 3_000).mapToObj(i -> web.url("/" + i)).collect(Collectors.joining("\n"));
+        for (int i = 0; i < 3_000; i++) {
+            web.respond("/" + i, 200, "x");
+        }
+        pipeline()
+                .process(List.of(message("m", body)), Deadline.in(Duration.ofSeconds(10), time))
+                .join();
+        assertThat(web.requests()).hasSizeLessThan(1_500);
+        assertThat(aws.sentInBatches()).isNotEmpty();
     }
 }

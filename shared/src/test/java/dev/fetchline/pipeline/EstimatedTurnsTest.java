@@ -2,7 +2,6 @@ package dev.fetchline.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fetchline.http.Outcome;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.Origin;
 import dev.fetchline.intake.Progress;
@@ -98,8 +97,8 @@ final class EstimatedTurnsTest {
 
     @Test
     void what_was_told_to_wait_was_got_through_too() {
-        Worked told = new Worked.Open(
-                item("http://busy.example/"), Tries.NONE, null, new Attempts.Last(new Outcome.Cut(), null), "");
+        Worked told =
+                new Worked.Open(item("http://busy.example/"), Tries.NONE, null, new Attempts.Last(null, null), "");
         List<Worked> worked = new ArrayList<>(Collections.nCopies(600, told));
         assertThat(turns(EstimatedTurns.after(worked, MINUTE, SLOWEST), "busy.example", 300)
                         .getLast())

@@ -335,13 +335,14 @@ final class FetchPipelineTest {
 
     @Test
     void what_the_table_does_not_take_is_deferred() {
-        aws.fault("BatchWriteItem", 1, Answer.error(400, "AccessDeniedException"));
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "ValidationException"))
+                .fault("PutItem", 1, Answer.error(400, "ValidationException"));
         BatchVerdict first = process(pipeline(), message("m", "no-url"));
         assertThat(first.reportedBack()).isEmpty();
         assertThat(first.settled())
                 .singleElement()
                 .extracting(Settled::ending)
-                .isEqualTo(new Ending.Deferred("its record was not written: AccessDeniedException: as told", null));
+                .isEqualTo(new Ending.Deferred("its record was not written: ValidationException: as told", null));
         assertThat(aws.sentInBatches()).hasSize(1);
         assertThat(aws.itemCount()).isZero();
     }

@@ -55,6 +55,14 @@ final class PlausibilityTest {
     }
 
     @Test
+    void a_request_keeps_its_time_where_only_the_clocks_of_the_queue_differ() {
+        DeferredItem item = item(SENT_AT + 60_000, NOW, 0);
+        assertThat(plausibility.of(item, SENT_AT).origin().requestedAt()).isEqualTo(SENT_AT + 60_000);
+        DeferredItem later = item(SENT_AT + 60_001, NOW, 0);
+        assertThat(plausibility.of(later, SENT_AT).origin().requestedAt()).isEqualTo(SENT_AT);
+    }
+
+    @Test
     void clocks_that_differ_a_little_are_not_remarked_on() {
         DeferredItem item = item(NOW - 100, NOW + 20_000, 0);
         DeferredItem taken = plausibility.of(item, SENT_AT);

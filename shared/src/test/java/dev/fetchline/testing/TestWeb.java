@@ -208,13 +208,22 @@ public final class TestWeb implements AutoCloseable {
         return "";
     }
 
+    /// Closes all connections of the moment, as servers do with those that have been idle for long.
+    public void hangUp() {
+        try {
+            for (Socket socket : List.copyOf(open)) {
+                socket.close();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     @Override
     public void close() {
         try {
             server.close();
-            for (Socket socket : List.copyOf(open)) {
-                socket.close();
-            }
+            hangUp();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -70,8 +70,8 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
         Deadline deadline = Deadline.in(
                 Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESPONSE_TIME), time);
         // The one place where a thread waits for the futures.
-        BatchVerdict verdict =
-                pipeline.process(SqsEvents.messagesOf(event), deadline).join();
+        BatchVerdict verdict = pipeline.process(SqsEvents.messagesOf(event, time.now()), deadline)
+                .join();
         log.write(context, verdict, Duration.ofNanos(time.nanoTime() - start));
         return new SQSBatchResponse(
                 verdict.reportedBack().stream().map(BatchItemFailure::new).toList());

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.MessageAttribute;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.fetchline.queue.QueueMessage;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +23,20 @@ final class SqsEvents {
 
     /// The messages of an event.
     ///
+    /// @param now when a message was sent that does not say so: with none at all, each record that is there already
+    ///     would stand above it
     /// @throws IllegalArgumentException where the event is not one of SQS
-    static List<QueueMessage> messagesOf(@Nullable SQSEvent event) {
+    static List<QueueMessage> messagesOf(@Nullable SQSEvent event, Instant now) {
         if (event == null || event.getRecords() == null) {
             throw new IllegalArgumentException(
                     "found an event without Records, expected an SQS event: {\"Records\":[{\"messageId\":…,\"body\":…}]}");
         }
-        return event.getRecords().stream().map(SqsEvents::messageOf).toList();
+        return event.getRecords().stream()
+                .map(message -> messageOf(message, now))
+                .toList();
     }
 
-    private static QueueMessage messageOf(SQSMessage message) {
+    private static QueueMessage messageOf(SQSMessage message, Instant now) {
         if (message == null
                 || message.getMessageId() == null
                 || message.getMessageId().isEmpty()) {
@@ -45,7 +50,7 @@ final class SqsEvents {
                 message.getMessageId(),
                 message.getReceiptHandle(),
                 message.getBody() == null ? "" : message.getBody(),
-                number(message, "SentTimestamp", 0),
+                number(message, "SentTimestamp", now.toEpochMilli()),
                 (int) number(message, "ApproximateReceiveCount", 1),
                 message.getAttributes() == null ? null : message.getAttributes().get("MessageGroupId"),
                 attributesOf(message.getMessageAttributes()));

@@ -104,7 +104,8 @@ final class FetchHandlerTest {
 
     @Test
     void a_message_that_must_come_again_is_named_as_lambda_wants_it() throws IOException {
-        aws.fault("BatchWriteItem", 1, Answer.error(400, "AccessDeniedException"))
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "ValidationException"))
+                .fault("PutItem", 1, Answer.error(400, "ValidationException"))
                 .fault("SendMessageBatch", 1, Answer.error(400, "AccessDenied"));
         SQSBatchResponse response = handle(read(EVENTS.resolve("single-url.json")));
         ByteArrayOutputStream json = new ByteArrayOutputStream();
@@ -137,6 +138,21 @@ final class FetchHandlerTest {
         event.setRecords(List.of(message));
         assertThat(handle(event).getBatchItemFailures()).isEmpty();
         assertThat(aws.attribute("by-hand", "http://example.com/", "status")).isEqualTo("REFUSED");
+    }
+
+    @Test
+    void a_deferral_made_by_hand_replaces_the_record_of_an_earlier_request() {
+        SQSMessage message = new SQSMessage();
+        message.setMessageId("by-hand");
+        for (String requestedAt : List.of("1700000000000", "1700000000001")) {
+            message.setBody("""
+                    {"v":1,"parts":[{"batchId":"b","messageId":"m","requestedAt":%s,"firstSeenAt":%s,"hop":1,
+                    "items":[{"item":"http://example.com/"}]}]}""".formatted(requestedAt, requestedAt));
+            SQSEvent event = new SQSEvent();
+            event.setRecords(List.of(message));
+            handle(event);
+            assertThat(aws.attribute("b", "http://example.com/", "requestedAt")).isEqualTo(requestedAt);
+        }
     }
 
     @Test

@@ -1,15 +1,16 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.local.stack.QueueCounts;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /// Waits until the queue is empty: every message is then acknowledged or on the dead-letter queue.
 ///
 /// @param view what is looked at
 /// @param pause waits for so long
-/// @param seen told the number of records at every look
-record Drain(RunView view, Pause pause, LongConsumer seen) {
+/// @param seen told what every look found
+record Drain(RunView view, Pause pause, Consumer<RunLook> seen) {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     /// Counting the records reads the whole table; it may take no more than this part of the time.
@@ -23,17 +24,19 @@ record Drain(RunView view, Pause pause, LongConsumer seen) {
 
     /// Returns when the queue is empty, or with the sentence that says why it will not be.
     Optional<String> await() throws InterruptedException {
+        RetryingWatch watch = new RetryingWatch(view, System::nanoTime);
         while (true) {
             long started = System.nanoTime();
             // Asked first: a message that is gone after this was recorded before it, so the count is complete.
-            long messagesLeft = view.messagesLeft();
-            seen.accept(view.recordCount());
+            QueueCounts queue = view.queue();
+            long records = view.recordCount();
+            Duration proportional =
+                    Duration.ofNanos(System.nanoTime() - started).multipliedBy(PAUSE_PER_LOOK);
+            seen.accept(watch.look(queue, records));
             Optional<String> failure = view.functionFailure();
-            if (messagesLeft == 0 || failure.isPresent()) {
-                return messagesLeft == 0 ? Optional.empty() : failure;
+            if (queue.all() == 0 || failure.isPresent()) {
+                return queue.all() == 0 ? Optional.empty() : failure;
             }
-            Duration look = Duration.ofNanos(System.nanoTime() - started);
-            Duration proportional = look.multipliedBy(PAUSE_PER_LOOK);
             pause.of(proportional.compareTo(BETWEEN_LOOKS) > 0 ? proportional : BETWEEN_LOOKS);
         }
     }

@@ -75,10 +75,39 @@ record FetchRecord(Map<String, AttributeValue> attributes) {
         return value == null || value.n() == null ? null : Long.valueOf(value.n());
     }
 
+    /// What a server said of the next try, and what the function made of it.
+    ///
+    /// @param header as it was sent
+    /// @param waitMs the wait that came of it
+    /// @param reading `AS_SAID`, `CLAMPED` or `NOT_UNDERSTOOD`
+    record RetryAfter(String header, long waitMs, String reading) {}
+
+    /// Null when the server said nothing.
+    @Nullable
+    RetryAfter retryAfter() {
+        AttributeValue told = attributes.get("retryAfter");
+        if (told == null || !told.hasM()) {
+            return null;
+        }
+        FetchRecord its = new FetchRecord(told.m());
+        Long waitMs = its.number("waitMs");
+        return new RetryAfter(its.textOr("header", ""), waitMs == null ? 0 : waitMs, its.textOr("reading", ""));
+    }
+
     /// When the last attempt ended.
     @Nullable
     Instant fetchedAt() {
-        String text = text("fetchedAt");
+        return instant("fetchedAt");
+    }
+
+    /// When a URL that waits is tried again, at the earliest.
+    @Nullable
+    Instant nextAttemptAt() {
+        return instant("nextAttemptAt");
+    }
+
+    private @Nullable Instant instant(String name) {
+        String text = text(name);
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException _) {

@@ -33,7 +33,9 @@ public final class Main {
                 .addSubcommand(new RunCommand(streams, home))
                 .addSubcommand(new UpCommand(streams, home))
                 .addSubcommand(new InvokeCommand(streams, home))
-                .addSubcommand(new CommandLine(new ProveCommand()).addSubcommand(new SimulationCommand(streams)));
+                .addSubcommand(new CommandLine(new ProveCommand())
+                        .addSubcommand(new SimulationCommand(streams))
+                        .addSubcommand(new ChaosCommand(streams, home)));
         return commandLine
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

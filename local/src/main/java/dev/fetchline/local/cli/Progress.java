@@ -16,6 +16,7 @@ final class Progress implements AutoCloseable {
     private final StandardStreams streams;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long done;
+    private volatile long retrying;
 
     private Progress(StandardStreams streams, long total, @Nullable ProgressBar bar) {
         this.streams = streams;
@@ -34,34 +35,56 @@ final class Progress implements AutoCloseable {
     }
 
     private static ProgressBar barOf(StandardStreams streams, String what, long total) {
-        // The last column stays free: some terminals wrap when it is written.
-        int columns = Math.min(streams.errColumns() - 1, BAR_COLUMNS_MAX);
+        int columns = columns(streams);
         return new ProgressBarBuilder()
                 .setTaskName(what)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
+                // Otherwise it is drawn when it grows: not after a sentence was said in its place, nor while all wait.
+                .continuousUpdate()
                 .hideEta()
                 .setConsumer(
                         new DelegatingProgressBarConsumer(text -> streams.err().print("\r" + text), columns))
                 .build();
     }
 
-    void seen(long records) {
-        done = records;
+    private static int columns(StandardStreams streams) {
+        // The last column stays free: some terminals wrap when it is written.
+        return Math.min(streams.errColumns() - 1, BAR_COLUMNS_MAX);
+    }
+
+    void seen(RunLook look) {
+        retrying = look.retrying().count();
+        seen(look.finalRecords());
+    }
+
+    /// @param count of what is done, of the total
+    void seen(long count) {
+        done = count;
         if (bar != null) {
-            bar.stepTo(Math.min(records, total));
+            bar.stepTo(Math.min(count, total));
         }
     }
 
-    /// Records at the last look.
+    /// Says one sentence; the bar goes on below it.
+    void say(String sentence) {
+        if (bar != null && !closed.get()) {
+            streams.sayOver(columns(streams), sentence);
+        } else {
+            streams.say(sentence);
+        }
+    }
+
+    /// What was done at the last look.
     long done() {
         return done;
     }
 
-    /// URLs that had no record at the last look.
-    long left() {
-        return Math.max(0, total - done);
+    /// How far the run was at the last look, such as `3 records were final, 2 URLs were unfinished`.
+    String sentence() {
+        String sentence = "%d records were final, %d URLs were unfinished".formatted(done, Math.max(0, total - done));
+        return retrying == 0 ? sentence : "%s (%d of them RETRYING)".formatted(sentence, retrying);
     }
 
     /// Leaves the bar as it is and begins a new line; a signal may do so beside the command.

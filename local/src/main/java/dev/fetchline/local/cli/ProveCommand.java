@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "prove",
         description = "Show that no URL is lost, whatever fails.",
-        synopsisSubcommandLabel = "(simulation)",
+        synopsisSubcommandLabel = "(simulation | chaos)",
         sortOptions = false)
 final class ProveCommand implements Runnable {
     @Spec
@@ -18,6 +18,6 @@ final class ProveCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to prove with: simulation.");
+        throw new ParameterException(spec.commandLine(), "Name what to prove with: simulation or chaos.");
     }
 }

@@ -38,16 +38,20 @@ final class RecordJson {
             "durationMs",
             "attempts",
             "error",
+            "retryAfter",
             "requestedAt",
             "hop",
             "nextAttemptAt",
             "messageId",
             "tag",
             "expiresAt",
-            // within `request` and `error`
+            // within `request`, `error` and `retryAfter`
             "method",
             "kind",
-            "detail");
+            "detail",
+            "header",
+            "waitMs",
+            "reading");
 
     private static final Comparator<String> BY_ORDER =
             Comparator.comparingInt(RecordJson::rank).thenComparing(Comparator.naturalOrder());

@@ -3,6 +3,7 @@ package dev.fetchline.local.cli;
 import dev.fetchline.local.stack.LocalStack;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -25,11 +26,12 @@ import picocli.CommandLine.Parameters;
             "Text files (any suffix but .json and .jsonl) hold a URL a line; blank lines and lines that start with #"
                     + " are skipped. A .json file holds one message body, a .jsonl file one message body a line.",
             "",
-            "Records go to stdout when all URLs have one: a table on a terminal, JSON Lines elsewhere.",
+            "Records go to stdout when all URLs have a final one: a table on a terminal, JSON Lines elsewhere.",
             "",
             "- " + Notices.LIMITS_PER_HOST,
             "- " + Notices.ROBOTS,
             "- " + Notices.PARTITION,
+            "- " + Notices.WAITS,
             ""
         },
         sortOptions = false,
@@ -134,7 +136,12 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
         try (Progress bar = Progress.start(streams, expected.count())) {
             progress = bar;
             stack.startEventSourceMapping();
-            return new Drain(RunView.of(stack), Thread::sleep, bar::seen).await();
+            WaitNotice notice = new WaitNotice(expected.count(), InstantSource.system(), bar::say);
+            return new Drain(RunView.of(stack), Thread::sleep, look -> {
+                        bar.seen(look);
+                        notice.seen(look);
+                    })
+                    .await();
         }
     }
 
@@ -158,6 +165,6 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
             return;
         }
         bar.close();
-        streams.say("interrupted: %d records were final, %d URLs were unfinished.".formatted(bar.done(), bar.left()));
+        streams.say("interrupted: %s.".formatted(bar.sentence()));
     }
 }

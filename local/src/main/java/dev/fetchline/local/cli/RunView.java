@@ -1,15 +1,19 @@
 package dev.fetchline.local.cli;
 
 import dev.fetchline.local.stack.LocalStack;
+import dev.fetchline.local.stack.QueueCounts;
 import java.util.Optional;
 
 /// What a waiting command looks at: how much is left to do, and whether there is still hope.
 interface RunView {
-    /// Messages on the queue: visible, in flight or delayed.
-    long messagesLeft();
+    /// Messages on the queue, by their state.
+    QueueCounts queue();
 
-    /// Records in the table.
+    /// Records in the table, final or not.
     long recordCount();
+
+    /// Those of them that are not final. Reads the whole table, which can take seconds.
+    RetryingRecords retrying();
 
     /// Why the function cannot go on, in one sentence.
     Optional<String> functionFailure();
@@ -17,13 +21,20 @@ interface RunView {
     static RunView of(LocalStack stack) {
         return new RunView() {
             @Override
-            public long messagesLeft() {
-                return stack.messagesLeft();
+            public QueueCounts queue() {
+                return stack.queueCounts();
             }
 
             @Override
             public long recordCount() {
                 return stack.recordCount();
+            }
+
+            @Override
+            public RetryingRecords retrying() {
+                RetryingRecords.Counter counter = new RetryingRecords.Counter();
+                stack.eachRetrying(item -> counter.add(new FetchRecord(item)));
+                return counter.counted();
             }
 
             @Override

@@ -88,8 +88,22 @@ final class StandardStreams {
     /// Says one sentence on stderr. It may quote what came from elsewhere, such as an argument or a file's name.
     void say(String sentence) {
         if (!silenced) {
-            err.println("fetchline: " + PrintableText.of(sentence));
+            err.println(line(sentence));
         }
+    }
+
+    /// Says one sentence where a line stands on stderr that another thread draws anew, such as a progress bar.
+    ///
+    /// @param columns that the line takes
+    void sayOver(int columns, String sentence) {
+        if (!silenced) {
+            // In one piece: the other thread draws before it or after it, and not in it.
+            err.print("\r" + " ".repeat(columns) + "\r" + line(sentence) + System.lineSeparator());
+        }
+    }
+
+    private static String line(String sentence) {
+        return "fetchline: " + PrintableText.of(sentence);
     }
 
     /// The stack trace of a fault, for `--verbose`.

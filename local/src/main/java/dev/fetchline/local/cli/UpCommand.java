@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             "- " + Notices.LIMITS_PER_HOST,
             "- " + Notices.ROBOTS,
             "- " + Notices.PARTITION,
+            "- " + Notices.WAITS,
             ""
         },
         sortOptions = false,

@@ -25,6 +25,7 @@ final class EventSourceMapping implements AutoCloseable {
     private final SqsAsyncClient sqs;
     private final StackResources resources;
     private final MappingDefinition mapping;
+    private final Disturbance disturbance;
     private final FunctionEnvironments environments;
     private final FunctionLog log;
     private final QueueCleaner cleaner;
@@ -40,11 +41,13 @@ final class EventSourceMapping implements AutoCloseable {
             SqsAsyncClient sqs,
             StackResources resources,
             MappingDefinition mapping,
+            Disturbance disturbance,
             FunctionEnvironments environments,
             FunctionLog log) {
         this.sqs = sqs;
         this.resources = resources;
         this.mapping = mapping;
+        this.disturbance = disturbance;
         this.environments = environments;
         this.log = log;
         this.cleaner = new QueueCleaner(sqs, resources.queueUrl());
@@ -67,7 +70,7 @@ final class EventSourceMapping implements AutoCloseable {
                     waiting.addAll(batch.records());
                     places.release();
                 } else {
-                    Thread.ofVirtual().start(() -> deliver(batch));
+                    handOut(batch);
                 }
             }
         } catch (InterruptedException e) {
@@ -76,6 +79,14 @@ final class EventSourceMapping implements AutoCloseable {
             cleaner.giveBack(List.copyOf(waiting));
             waiting.clear();
         }
+    }
+
+    private void handOut(Batch batch) {
+        // The copy takes a place too, and goes without where there is none: waiting for one could hold up everything.
+        if (disturbance.handsOutTwice(batch.size()) && places.tryAcquire()) {
+            Thread.ofVirtual().start(() -> deliver(batch));
+        }
+        Thread.ofVirtual().start(() -> deliver(batch));
     }
 
     private Batch collect() {

@@ -12,8 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// One execution environment: a process of the function and the Runtime API that it talks to. It handles one event at a
-/// time; after a timeout, a crash or too much memory it is dead and another takes its place.
-final class FunctionEnvironment implements AutoCloseable {
+/// time, or as many as the launch says; after a timeout, a crash or too much memory it is dead with all that it had
+/// under
+/// way, and another takes its place.
+public final class FunctionEnvironment implements AutoCloseable {
+    /// What the User-Agent of an environment's calls names it by, before its number.
+    public static final String APP_ID_PREFIX = "environment-";
+
     private final int number;
     private final FunctionLaunch launch;
     private final FunctionLog log;
@@ -21,6 +26,10 @@ final class FunctionEnvironment implements AutoCloseable {
     private final FunctionProcess process;
     private final CompletableFuture<Invocation> ended = new CompletableFuture<>();
     private final long logOffset;
+    private final Object freezing = new Object();
+    private int underWay;
+    private boolean frozen;
+    private volatile boolean disturbed;
     private volatile long residentBytesMax;
 
     private FunctionEnvironment(int number, FunctionLaunch launch, FunctionLog log) {
@@ -28,7 +37,10 @@ final class FunctionEnvironment implements AutoCloseable {
         this.launch = launch;
         this.log = log;
         this.logOffset = log.length();
-        this.api = new RuntimeApi(launch.functionArn(), launch.function().timeout());
+        this.api = new RuntimeApi(
+                launch.functionArn(),
+                launch.function().timeout(),
+                () -> launch.disturbance().losesAnswer(this));
         try {
             this.process = FunctionProcess.start(launch, number, api.address(), log);
         } catch (LocalStackException e) {
@@ -36,6 +48,7 @@ final class FunctionEnvironment implements AutoCloseable {
             throw e;
         }
         var _ = process.process().onExit().thenAccept(exited -> exited(exited.exitValue()));
+        launch.disturbance().starting(this);
     }
 
     static FunctionEnvironment start(int number, FunctionLaunch launch, FunctionLog log) {
@@ -45,7 +58,7 @@ final class FunctionEnvironment implements AutoCloseable {
     /// Waits for the function's static init; the reason why it did not end well, else empty. Lambda gives a second init
     /// the function's whole timeout, and so does every init here: a busy laptop is slower than Lambda.
     Optional<String> awaitReady() {
-        Duration limit = launch.function().timeout();
+        Duration limit = launch.initTimeout();
         try {
             var _ = CompletableFuture.anyOf(api.ready(), api.initError(), ended)
                     .get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -71,8 +84,71 @@ final class FunctionEnvironment implements AutoCloseable {
                         Json.topField(ended.join().payload(), "errorMessage").orElse("its process ended"));
     }
 
+    /// Counted from 1 in the order of their start.
+    public int number() {
+        return number;
+    }
+
+    /// Kills the process as a machine's failure would; what it had under way fails. The function is not to blame.
+    ///
+    /// @param why a part of a sentence, for the log
+    /// @return false if it was dead already
+    public boolean killOnPurpose(String why) {
+        disturbed = true;
+        return kill("Sandbox.Failure", why);
+    }
+
+    /// Stops the process where it is (SIGSTOP), until its next event.
+    public void freeze() {
+        synchronized (freezing) {
+            frozen = true;
+            process.signal("STOP");
+        }
+    }
+
+    /// Lets the process go on (SIGCONT).
+    public void thaw() {
+        synchronized (freezing) {
+            if (frozen) {
+                frozen = false;
+                process.signal("CONT");
+            }
+        }
+    }
+
+    /// Whether it was killed on purpose: its end then says nothing about the function.
+    boolean disturbed() {
+        return disturbed;
+    }
+
     /// Hands the event to the function and waits for its end, the function's timeout at the longest.
     Invocation invoke(String eventJson) {
+        begin();
+        try {
+            return answer(eventJson);
+        } finally {
+            end();
+        }
+    }
+
+    private void begin() {
+        synchronized (freezing) {
+            underWay++;
+            thaw();
+        }
+        launch.disturbance().invoking(this);
+    }
+
+    private void end() {
+        synchronized (freezing) {
+            underWay--;
+            if (underWay == 0 && alive() && launch.disturbance().freezes(this)) {
+                freeze();
+            }
+        }
+    }
+
+    private Invocation answer(String eventJson) {
         String requestId = UUID.randomUUID().toString();
         CompletableFuture<Invocation> outcome = api.offer(requestId, eventJson);
         Duration timeout = launch.function().timeout();
@@ -109,11 +185,13 @@ final class FunctionEnvironment implements AutoCloseable {
         }
     }
 
-    private void kill(String errorType, String sentence) {
-        if (ended.complete(failure(errorType, sentence))) {
+    private boolean kill(String errorType, String sentence) {
+        boolean alive = ended.complete(failure(errorType, sentence));
+        if (alive) {
             log.remark(Instant.now() + " environment " + number + " is killed: " + sentence + ".");
         }
         process.kill();
+        return alive;
     }
 
     private void exited(int status) {

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The function's environments. One starts when an event comes and none is idle; how many work at once is the caller's
+/// The function's environments. One starts when an event comes and none has a place for it; how many work at once is
+/// the caller's
 /// to limit.
 final class FunctionEnvironments implements AutoCloseable {
     /// An init that failed twice in a row fails the third time too: a bad setting, a missing class.
@@ -23,7 +24,7 @@ final class FunctionEnvironments implements AutoCloseable {
 
     private final FunctionLaunch launch;
     private final FunctionLog log;
-    /// The one used last comes first, so that the others can be forgotten.
+    /// Free places, an environment once for each. The one used last comes first, so that the others can be forgotten.
     private final Deque<FunctionEnvironment> idle = new ConcurrentLinkedDeque<>();
 
     private final Set<FunctionEnvironment> all = ConcurrentHashMap.newKeySet();
@@ -87,10 +88,14 @@ final class FunctionEnvironments implements AutoCloseable {
             Optional<String> reason = environment.awaitReady();
             if (reason.isEmpty() && !closed) {
                 initFailures.set(0);
+                for (int place = 1; place < launch.invocationsMax(); place++) {
+                    idle.addFirst(environment);
+                }
                 return Optional.of(environment);
             }
             retire(environment);
-            if (!closed) {
+            // One that was killed on purpose says nothing about the next.
+            if (!closed && !environment.disturbed()) {
                 initFailed(number, reason.orElse(""));
             }
         }

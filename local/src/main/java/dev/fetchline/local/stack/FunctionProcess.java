@@ -83,6 +83,13 @@ final class FunctionProcess {
         variables.put(
                 "AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + launch.function().name());
         variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local/" + environment);
+        if (launch.invocationsMax() > 1) {
+            variables.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(launch.invocationsMax()));
+        }
+        if (!launch.disturbance().equals(Disturbance.NONE)) {
+            // Part of the SDK's User-Agent: a proxy between function and servers sees which environment calls.
+            variables.put("AWS_SDK_UA_APP_ID", FunctionEnvironment.APP_ID_PREFIX + environment);
+        }
         variables.put("_HANDLER", launch.function().handler());
         variables.put("LAMBDA_TASK_ROOT", launch.artifact().toString());
         return variables;
@@ -96,6 +103,21 @@ final class FunctionProcess {
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+    }
+
+    /// Stops the process where it is, or lets it go on; on a process that has ended nothing happens.
+    void signal(String name) {
+        try {
+            var _ = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new LocalStackException("A process cannot be sent a signal: " + e.getMessage() + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     boolean awaitExit(long seconds) {

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /// The AWS side of Fetchline on one machine, made from template.yaml: the queue and its dead-letter queue, the table,
 /// and an event source mapping that feeds the packaged function.
 public final class LocalStack implements AutoCloseable {
+    private static final int DEAD_LETTERS_SHOWN_MAX = 100;
+
     private final StackServers servers;
     private final AwsClients clients;
     private final StackResources resources;
@@ -29,7 +32,9 @@ public final class LocalStack implements AutoCloseable {
     private LocalStack(LocalStackSettings settings, StackTemplate template, StackServers servers, Path scratch) {
         this.servers = servers;
         this.scratch = scratch;
-        StackDefinition definition = template.define(servers.sqsEndpoint());
+        Drill drill = settings.drill();
+        StackDefinition plain = template.define(servers.sqsEndpoint());
+        StackDefinition definition = drill.applyTo(plain);
         requireHandler(settings.artifact(), definition.function().handler());
         log = FunctionLog.create(settings.logDirectory());
         runtimeClient = RuntimeClient.choose(settings.standIn(), scratch);
@@ -41,13 +46,17 @@ public final class LocalStack implements AutoCloseable {
         environments = new FunctionEnvironments(
                 new FunctionLaunch(
                         definition.function(),
+                        plain.function().timeout(),
                         settings.artifact().toAbsolutePath(),
                         settings.functionEnvironment(),
                         runtimeClient,
-                        servers.sqsEndpoint(),
-                        servers.dynamoDbEndpoint()),
+                        drill.disturbance().sqsEndpoint(servers.sqsEndpoint()),
+                        drill.disturbance().dynamoDbEndpoint(servers.dynamoDbEndpoint()),
+                        drill.invocationsPerEnvironment(),
+                        drill.disturbance()),
                 log);
-        mapping = new EventSourceMapping(clients.sqs(), resources, definition.mapping(), environments, log);
+        mapping = new EventSourceMapping(
+                clients.sqs(), resources, definition.mapping(), drill.disturbance(), environments, log);
     }
 
     /// Starts the servers and creates the template's resources. The function's environments start when messages come,
@@ -60,7 +69,7 @@ public final class LocalStack implements AutoCloseable {
                     + " does not exist; build it with: mvn -q -DskipTests package");
         }
         StackTemplate template = StackTemplate.read(settings.template(), settings.parameters());
-        StackServers servers = StackServers.start();
+        StackServers servers = StackServers.start(settings.drill().tableFaults());
         try {
             return new LocalStack(settings, template, servers, Files.createTempDirectory("fetchline-local"));
         } catch (IOException e) {
@@ -153,7 +162,12 @@ public final class LocalStack implements AutoCloseable {
 
     /// Messages on the queue that are visible, in flight or delayed.
     public long messagesLeft() {
-        return messages.left();
+        return messages.counts().all();
+    }
+
+    /// Messages on the queue by their state, counted at once.
+    public QueueCounts queueCounts() {
+        return messages.counts();
     }
 
     /// Messages on the dead-letter queue.
@@ -163,7 +177,12 @@ public final class LocalStack implements AutoCloseable {
 
     /// Messages of the dead-letter queue with all their attributes, a hundred at most; they stay there.
     public List<Message> deadLetterMessages() {
-        return messages.deadLetterMessages();
+        return deadLetterMessages(DEAD_LETTERS_SHOWN_MAX);
+    }
+
+    /// Messages of the dead-letter queue with all their attributes, `most` at most; they stay there.
+    public List<Message> deadLetterMessages(int most) {
+        return messages.deadLetterMessages(most);
     }
 
     /// All records of the table, in no order.
@@ -171,7 +190,18 @@ public final class LocalStack implements AutoCloseable {
         return records.all();
     }
 
-    /// How many records the table has.
+    /// Hands over all records of the table one by one, in no order.
+    public void eachRecord(Consumer<Map<String, AttributeValue>> reader) {
+        records.each(reader);
+    }
+
+    /// Hands over each record whose status is RETRYING, with the attributes url, fullUrl, status, httpStatus, error,
+    /// retryAfter and nextAttemptAt, in no order. Reads the whole table.
+    public void eachRetrying(Consumer<Map<String, AttributeValue>> reader) {
+        records.eachRetrying(reader);
+    }
+
+    /// How many records the table has, final or not.
     public long recordCount() {
         return records.count();
     }

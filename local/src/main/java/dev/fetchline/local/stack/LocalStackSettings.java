@@ -11,13 +11,32 @@ import java.util.Map;
 /// @param functionEnvironment environment variables of the function, over those of the template
 /// @param logDirectory where the function's log goes
 /// @param standIn whether the stand-in runtime loop is used in place of the real runtime client
+/// @param drill how the run differs from the template on purpose
 public record LocalStackSettings(
         Path template,
         Path artifact,
         Map<String, String> parameters,
         Map<String, String> functionEnvironment,
         Path logDirectory,
-        boolean standIn) {
+        boolean standIn,
+        Drill drill) {
+
+    /// A run without a drill.
+    public LocalStackSettings(
+            Path template,
+            Path artifact,
+            Map<String, String> parameters,
+            Map<String, String> functionEnvironment,
+            Path logDirectory,
+            boolean standIn) {
+        this(template, artifact, parameters, functionEnvironment, logDirectory, standIn, Drill.NONE);
+    }
+
+    /// The same with another drill.
+    public LocalStackSettings withDrill(Drill other) {
+        return new LocalStackSettings(
+                template, artifact, parameters, functionEnvironment, logDirectory, standIn, other);
+    }
 
     /// The artifact that this machine can run, of those that the build assembles in one directory.
     ///

@@ -25,10 +25,13 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
     /// is bytes, as in SQS.
     static final int BYTES_MAX = 1024 * 1024;
 
+    private static final QueueAttributeName VISIBLE = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
+    private static final QueueAttributeName IN_FLIGHT = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE;
+    private static final QueueAttributeName DELAYED = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED;
+
     private static final int ENTRIES_MAX = 10;
     private static final int ATTEMPTS_MAX = 5;
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final int DEAD_LETTERS_SHOWN_MAX = 100;
 
     List<String> send(List<String> bodies) {
         @Nullable String[] ids = new String[bodies.size()];
@@ -98,34 +101,33 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
         }
     }
 
-    long left() {
+    /// What is on the queue, by the state of the messages.
+    QueueCounts counts() {
         return count(resources.queueUrl());
     }
 
     long deadLetters() {
-        return count(resources.deadLetterQueueUrl());
+        return count(resources.deadLetterQueueUrl()).all();
     }
 
-    private long count(String queueUrl) {
-        return Calls.await(sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED)))
-                .attributes()
-                .values()
-                .stream()
-                .mapToLong(Long::parseLong)
-                .sum();
+    private QueueCounts count(String queueUrl) {
+        Map<QueueAttributeName, String> counts = Calls.await(sqs.getQueueAttributes(
+                        request -> request.queueUrl(queueUrl).attributeNames(VISIBLE, IN_FLIGHT, DELAYED)))
+                .attributes();
+        return new QueueCounts(number(counts, VISIBLE), number(counts, IN_FLIGHT), number(counts, DELAYED));
     }
 
-    /// Messages of the dead-letter queue, a hundred at most. They are received to be seen and then made visible again.
-    List<Message> deadLetterMessages() {
+    private static long number(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
+        return Long.parseLong(counts.getOrDefault(name, "0"));
+    }
+
+    /// Messages of the dead-letter queue. They are received to be seen and then made visible again.
+    List<Message> deadLetterMessages(int most) {
         List<Message> seen = new ArrayList<>();
-        while (seen.size() < DEAD_LETTERS_SHOWN_MAX) {
+        while (seen.size() < most) {
             List<Message> received = Calls.await(sqs.receiveMessage(
                             request -> request.queueUrl(resources.deadLetterQueueUrl())
-                                    .maxNumberOfMessages(Math.min(ENTRIES_MAX, DEAD_LETTERS_SHOWN_MAX - seen.size()))
+                                    .maxNumberOfMessages(Math.min(ENTRIES_MAX, most - seen.size()))
                                     .visibilityTimeout(30)
                                     .waitTimeSeconds(0)
                                     .messageSystemAttributeNames(MessageSystemAttributeName.ALL)

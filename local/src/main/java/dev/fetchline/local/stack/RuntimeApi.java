@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// Lambda's Runtime API for one environment: the runtime client asks for the next event and posts what became of it.
 final class RuntimeApi implements AutoCloseable {
@@ -31,14 +33,18 @@ final class RuntimeApi implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final String functionArn;
     private final Duration timeout;
+    private final BooleanSupplier losesAnswer;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<Invocation>> underWay = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<String> initError = new CompletableFuture<>();
 
-    RuntimeApi(String functionArn, Duration timeout) {
+    /// @param losesAnswer asked whenever the function posts an answer: whether it gets lost
+    RuntimeApi(String functionArn, Duration timeout, BooleanSupplier losesAnswer) {
         this.functionArn = functionArn;
         this.timeout = timeout;
+        this.losesAnswer = losesAnswer;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         } catch (IOException e) {
@@ -99,6 +105,10 @@ final class RuntimeApi implements AutoCloseable {
             String body = body(exchange);
             CompletableFuture<Invocation> outcome = parts.length == 2 ? underWay.remove(parts[0]) : null;
             boolean known = outcome != null && (parts[1].equals("response") || parts[1].equals("error"));
+            if (outcome != null && losesAnswer.getAsBoolean()) {
+                outcome.complete(FunctionEnvironment.failure("Runtime.Unknown", "The function's answer was lost"));
+                return;
+            }
             if (outcome != null && known) {
                 outcome.complete(new Invocation(parts[1].equals("response"), body));
             }
@@ -132,6 +142,9 @@ final class RuntimeApi implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         server.stop(0);
         threads.shutdownNow();
     }

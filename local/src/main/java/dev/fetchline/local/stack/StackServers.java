@@ -1,30 +1,48 @@
 package dev.fetchline.local.stack;
 
+import dev.fetchline.local.table.MemoryTableServer;
+import dev.fetchline.local.table.TableFaults;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The two servers, started and stopped side by side: each takes seconds and most of that is class loading.
 final class StackServers implements AutoCloseable {
     private static final long STOP_SECONDS_MAX = 3;
 
     private final QueueServer queue;
-    private final TableServer table;
+    private final AutoCloseable table;
+    private final URI tableEndpoint;
 
-    private StackServers(QueueServer queue, TableServer table) {
+    private StackServers(QueueServer queue, Table table) {
         this.queue = queue;
-        this.table = table;
+        this.table = table.server();
+        this.tableEndpoint = table.endpoint();
     }
 
-    static StackServers start() {
-        CompletableFuture<TableServer> table = onThread(TableServer::start);
+    /// @param endpoint where it listens
+    private record Table(AutoCloseable server, URI endpoint) {
+        static Table start(@Nullable TableFaults faults) {
+            if (faults == null) {
+                TableServer server = TableServer.start();
+                return new Table(server, server.endpoint());
+            }
+            MemoryTableServer server = MemoryTableServer.start(faults);
+            return new Table(server, server.endpoint());
+        }
+    }
+
+    /// @param tableFaults of a table in memory; null for DynamoDB Local
+    static StackServers start(@Nullable TableFaults tableFaults) {
+        CompletableFuture<Table> table = onThread(() -> Table.start(tableFaults));
         QueueServer queue;
         try {
             queue = QueueServer.start();
         } catch (LocalStackException e) {
-            var _ = table.thenAccept(started -> stop(started));
+            var _ = table.thenAccept(started -> stop(started.server()));
             throw e;
         }
         try {
@@ -42,7 +60,7 @@ final class StackServers implements AutoCloseable {
     }
 
     URI dynamoDbEndpoint() {
-        return table.endpoint();
+        return tableEndpoint;
     }
 
     /// Stops both; a server that takes too long is left behind rather than waited for.

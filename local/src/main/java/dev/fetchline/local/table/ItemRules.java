@@ -84,7 +84,12 @@ final class ItemRules {
 
     private static Map<String, AttributeValue> values(Map<String, AttributeValue> given, int depth) {
         Map<String, AttributeValue> stored = new LinkedHashMap<>();
-        given.forEach((name, value) -> stored.put(name, value(value, depth)));
+        given.forEach((name, value) -> {
+            if (name.isEmpty()) {
+                throw TableErrors.validation("Empty attribute name");
+            }
+            stored.put(name, value(value, depth));
+        });
         return stored;
     }
 
@@ -111,6 +116,12 @@ final class ItemRules {
                 AttributeValue.fromL(
                         given.l().stream().map(each -> value(each, depth + 1)).toList());
             case M -> AttributeValue.fromM(values(given.m(), depth + 1));
+            case NUL -> {
+                if (!given.nul()) {
+                    throw TableErrors.invalidParameter("Null attribute value types must have the value of true");
+                }
+                yield given;
+            }
             default -> given;
         };
     }

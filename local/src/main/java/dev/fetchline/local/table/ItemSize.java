@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Bytes of an item as DynamoDB counts them (its developer guide, "DynamoDB item sizes and formats"): names and values
-/// in
-/// UTF-8, a number by its digits, a byte for each element of a list or map and three for itself.
+/// Bytes of an item as DynamoDB counts them (its developer guide, "DynamoDB item sizes and formats"): names
+/// and values in UTF-8, a number by its digits, a byte for each element of a list or map and three for
+/// itself.
 final class ItemSize {
     private ItemSize() {}
 

@@ -2,6 +2,7 @@ package dev.fetchline.local.table;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -60,7 +61,15 @@ public final class MemoryTable {
 
     /// Writes all items (25 and 16 MB at most) or, where one of them is refused, none. Puts only.
     public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
-        return writes.batchWriteItem(request);
+        return batchWriteItem(request, _ -> false);
+    }
+
+    /// As [#batchWriteItem(BatchWriteItemRequest)], and leaves undone what a busy table would.
+    ///
+    /// @param unprocessed the items, of those that could be written, that come back as unprocessed
+    public BatchWriteItemResponse batchWriteItem(
+            BatchWriteItemRequest request, Predicate<Map<String, AttributeValue>> unprocessed) {
+        return writes.batchWriteItem(request, unprocessed);
     }
 
     /// Writes one item where the condition holds of the one that stands under its key.
@@ -72,7 +81,15 @@ public final class MemoryTable {
 
     /// Reads items by their keys (100 at most) up to 16 MB; the keys of the others come back as unprocessed.
     public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
-        return reads.batchGetItem(request);
+        return batchGetItem(request, _ -> false);
+    }
+
+    /// As [#batchGetItem(BatchGetItemRequest)], and leaves undone what a busy table would.
+    ///
+    /// @param unprocessed the keys that come back as unprocessed
+    public BatchGetItemResponse batchGetItem(
+            BatchGetItemRequest request, Predicate<Map<String, AttributeValue>> unprocessed) {
+        return reads.batchGetItem(request, unprocessed);
     }
 
     /// Reads the item under a key.

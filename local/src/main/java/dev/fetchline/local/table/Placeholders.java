@@ -4,26 +4,46 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The `#names` and `:values` of one request. Each that is said must be defined, and each that is defined must be said.
 final class Placeholders {
+    private static final Pattern NAME = Pattern.compile("#[A-Za-z0-9_]+");
+    private static final Pattern VALUE = Pattern.compile(":[A-Za-z0-9_]+");
+
     private final Map<String, String> names;
     private final Map<String, AttributeValue> values;
     private final Set<String> said = new HashSet<>();
 
-    /// @param names by `#name`; empty where the request has none
-    /// @param values by `:value`; empty where the request has none
-    Placeholders(Map<String, String> names, Map<String, AttributeValue> values) {
+    private Placeholders(Map<String, String> names, Map<String, AttributeValue> values) {
         this.names = names;
         this.values = values;
-        values.forEach((key, value) -> requireValue(key, value));
     }
 
-    private static void requireValue(String key, AttributeValue value) {
-        if (value.type() == AttributeValue.Type.UNKNOWN_TO_SDK_VERSION) {
-            throw TableErrors.validation("ExpressionAttributeValues contains invalid value: Supplied AttributeValue is"
-                    + " empty, must contain exactly one of the supported datatypes for key " + key);
+    /// @param names by `#name`; the SDK's own empty map where the request has none
+    /// @param values by `:value`; the SDK's own empty map where the request has none
+    static Placeholders of(Map<String, String> names, Map<String, AttributeValue> values) {
+        requireKeys("ExpressionAttributeNames", NAME, names);
+        requireKeys("ExpressionAttributeValues", VALUE, values);
+        values.forEach((key, value) -> {
+            if (value.type() == AttributeValue.Type.UNKNOWN_TO_SDK_VERSION) {
+                throw TableErrors.validation(
+                        "ExpressionAttributeValues contains invalid value: Supplied AttributeValue is empty, must"
+                                + " contain exactly one of the supported datatypes for key " + key);
+            }
+        });
+        return new Placeholders(names, values);
+    }
+
+    private static void requireKeys(String parameter, Pattern form, Map<String, ?> map) {
+        if (Supported.isSet(map) && map.isEmpty()) {
+            throw TableErrors.validation(parameter + " must not be empty");
+        }
+        for (String key : map.keySet()) {
+            if (!form.matcher(key).matches()) {
+                throw TableErrors.validation(parameter + " contains invalid key: Syntax error; key: \"" + key + "\"");
+            }
         }
     }
 

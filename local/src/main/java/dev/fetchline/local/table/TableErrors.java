@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
@@ -16,11 +17,7 @@ final class TableErrors {
 
     /// The SDK has no class of its own for it; its error code says what it is.
     static AwsServiceException validation(String sentence) {
-        return DynamoDbException.builder()
-                .message(sentence)
-                .awsErrorDetails(details("ValidationException", sentence))
-                .statusCode(400)
-                .build();
+        return other("ValidationException", sentence, 400);
     }
 
     /// What one or more parameters are blamed for.
@@ -59,6 +56,51 @@ final class TableErrors {
                 .message(sentence)
                 .awsErrorDetails(details("ConditionalCheckFailedException", sentence))
                 .statusCode(400)
+                .build();
+    }
+
+    /// One of the ways in which a busy table sends callers away.
+    static AwsServiceException throughputExceeded() {
+        String sentence = "The level of configured provisioned throughput for the table was exceeded."
+                + " Consider increasing your provisioning level with the UpdateTable API.";
+        return ProvisionedThroughputExceededException.builder()
+                .message(sentence)
+                .awsErrorDetails(details("ProvisionedThroughputExceededException", sentence))
+                .statusCode(400)
+                .build();
+    }
+
+    /// The other.
+    static AwsServiceException throttled() {
+        return other("ThrottlingException", "Throughput exceeds the current capacity of your table or index.", 400);
+    }
+
+    static AwsServiceException internalServerError() {
+        return other("InternalServerError", "Internal server error", 500);
+    }
+
+    /// Not retried by the SDK, so it is seen at once.
+    static AwsServiceException bug(RuntimeException bug) {
+        return other("LocalTableBug", "The local table has failed: " + bug, 400);
+    }
+
+    static AwsServiceException unavailable() {
+        return other("ServiceUnavailable", "Service is temporarily unavailable.", 503);
+    }
+
+    static AwsServiceException unreadable(String what) {
+        return other("SerializationException", what, 400);
+    }
+
+    static AwsServiceException unknownOperation(String target) {
+        return other("UnknownOperationException", "The local table has no operation " + target + ".", 400);
+    }
+
+    private static AwsServiceException other(String code, String sentence, int status) {
+        return DynamoDbException.builder()
+                .message(sentence)
+                .awsErrorDetails(details(code, sentence))
+                .statusCode(status)
                 .build();
     }
 

@@ -18,11 +18,18 @@ record TableNames(TableShape shape) {
 
     /// The part of a batch that is for this table, which is all of it.
     <T> T only(String parameter, Map<String, T> byTable) {
+        requireAny(parameter, byTable);
+        if (byTable.size() > 1) {
+            throw TableErrors.unsupported("batches over several tables");
+        }
+        byTable.keySet().forEach(this::require);
+        return byTable.values().iterator().next();
+    }
+
+    static void requireAny(String parameter, Map<String, ?> byTable) {
         if (byTable.isEmpty()) {
             throw TableErrors.validation("1 validation error detected: Value '{}' at '" + parameter
                     + "' failed to satisfy constraint: Member must have length greater than or equal to 1");
         }
-        byTable.keySet().forEach(this::require);
-        return byTable.values().iterator().next();
     }
 }

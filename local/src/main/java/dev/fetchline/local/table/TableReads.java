@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -34,7 +35,7 @@ final class TableReads {
         this.rows = rows;
     }
 
-    BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    BatchGetItemResponse batchGetItem(BatchGetItemRequest request, Predicate<Map<String, AttributeValue>> unprocessed) {
         Supported.BATCH_GET_ITEM.require(request);
         KeysAndAttributes question = new TableNames(shape).only("requestItems", request.requestItems());
         Supported.KEYS_AND_ATTRIBUTES.require(question);
@@ -46,24 +47,27 @@ final class TableReads {
         List<Map<String, AttributeValue>> keys =
                 question.keys().stream().map(rules::key).toList();
         KeyLists.requireDistinct(keys);
-        return answer(question, keys, projection);
+        return answer(question, keys, projection, unprocessed);
     }
 
     /// Items up to 16 MB; the keys of the others come back.
     private BatchGetItemResponse answer(
-            KeysAndAttributes question, List<Map<String, AttributeValue>> keys, Projection projection) {
+            KeysAndAttributes question,
+            List<Map<String, AttributeValue>> keys,
+            Projection projection,
+            Predicate<Map<String, AttributeValue>> unprocessed) {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
-        int read = 0;
+        List<Map<String, AttributeValue>> unread = new ArrayList<>();
+        List<Optional<StoredItem>> found = rows.get(keys);
         long bytes = 0;
-        for (Optional<StoredItem> row : rows.get(keys)) {
-            bytes += row.map(StoredItem::bytes).orElse(0);
-            if (bytes > BYTES_MAX) {
-                break;
+        for (int at = 0; at < keys.size(); at++) {
+            bytes += found.get(at).map(StoredItem::bytes).orElse(0);
+            if (bytes > BYTES_MAX || unprocessed.test(keys.get(at))) {
+                unread.add(keys.get(at));
+            } else {
+                found.get(at).ifPresent(row -> items.add(projection.of(row.item())));
             }
-            read++;
-            row.ifPresent(its -> items.add(projection.of(its.item())));
         }
-        List<Map<String, AttributeValue>> unread = keys.subList(read, keys.size());
         return BatchGetItemResponse.builder()
                 .responses(Map.of(shape.table(), items))
                 .unprocessedKeys(
@@ -107,7 +111,7 @@ final class TableReads {
                     "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         }
         Placeholders placeholders =
-                new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
+                Placeholders.of(request.expressionAttributeNames(), request.expressionAttributeValues());
         KeyCondition condition = KeyCondition.parse(text, shape, placeholders);
         Projection projection = Projection.of(request.projectionExpression(), placeholders);
         placeholders.requireAllSaid();

@@ -3,6 +3,7 @@ package dev.fetchline.local.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
@@ -15,10 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// The writing half of a table: a request is judged as a whole before any of it is done.
 final class TableWrites {
-    /// DynamoDB's limits (API reference of BatchWriteItem).
+    /// DynamoDB's limit (API reference of BatchWriteItem). Its other one, 16 MB, cannot be reached with puts alone.
     static final int ITEMS_MAX = 25;
-
-    static final int BYTES_MAX = 16 * 1024 * 1024;
 
     private final TableShape shape;
     private final ItemRules rules;
@@ -30,9 +29,29 @@ final class TableWrites {
         this.rows = rows;
     }
 
-    BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    BatchWriteItemResponse batchWriteItem(
+            BatchWriteItemRequest request, Predicate<Map<String, AttributeValue>> unprocessed) {
         Supported.BATCH_WRITE_ITEM.require(request);
         List<WriteRequest> writes = new TableNames(shape).only("requestItems", request.requestItems());
+        List<StoredItem> puts = judged(writes);
+        List<WriteRequest> left = new ArrayList<>();
+        List<StoredItem> taken = new ArrayList<>();
+        for (int at = 0; at < puts.size(); at++) {
+            StoredItem row = puts.get(at);
+            if (unprocessed.test(row.item())) {
+                left.add(writes.get(at));
+            } else {
+                taken.add(row);
+            }
+        }
+        rows.putAll(taken);
+        return BatchWriteItemResponse.builder()
+                .unprocessedItems(left.isEmpty() ? Map.of() : Map.of(shape.table(), left))
+                .build();
+    }
+
+    /// The items to put, when all of the batch is as it must be.
+    private List<StoredItem> judged(List<WriteRequest> writes) {
         if (writes.isEmpty() || writes.size() > ITEMS_MAX) {
             throw TableErrors.validation(
                     "1 validation error detected: Value at 'requestItems' failed to satisfy constraint: Map value must"
@@ -47,18 +66,19 @@ final class TableWrites {
         }
         KeyLists.requireDistinct(
                 puts.stream().map(row -> shape.keyOf(row.item())).toList());
-        if (puts.stream().mapToLong(StoredItem::bytes).sum() > BYTES_MAX) {
-            throw TableErrors.validation("The items of the request are larger than 16 MB");
-        }
-        rows.putAll(puts);
-        return BatchWriteItemResponse.builder().unprocessedItems(Map.of()).build();
+        return puts;
     }
 
     PutItemResponse putItem(PutItemRequest request) {
         Supported.PUT_ITEM.require(request);
         new TableNames(shape).require(request.tableName());
-        Condition condition = conditionOf(request);
-        Rows.Replacement replacement = rows.replace(stored(request.hasItem() ? request.item() : null), condition);
+        if (request.returnValues() != null
+                && request.returnValues() != ReturnValue.NONE
+                && request.returnValues() != ReturnValue.ALL_OLD) {
+            throw TableErrors.validation("Return values set to invalid value");
+        }
+        StoredItem row = stored(request.hasItem() ? request.item() : null);
+        Rows.Replacement replacement = rows.replace(row, conditionOf(request));
         Map<String, AttributeValue> old =
                 replacement.old() == null ? null : replacement.old().item();
         if (!replacement.done()) {
@@ -73,13 +93,13 @@ final class TableWrites {
 
     private static @Nullable Condition conditionOf(PutItemRequest request) {
         Placeholders placeholders =
-                new Placeholders(request.expressionAttributeNames(), request.expressionAttributeValues());
+                Placeholders.of(request.expressionAttributeNames(), request.expressionAttributeValues());
         String text = request.conditionExpression();
         if (text == null) {
             placeholders.requireNone();
             return null;
         }
-        Condition condition = ExpressionParser.condition("ConditionExpression", text, placeholders);
+        Condition condition = ConditionParser.parse("ConditionExpression", text, placeholders);
         placeholders.requireAllSaid();
         return condition;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// A command in a process of its own, started as the launcher starts it; the launcher would build, and this runs in the
 /// middle of a build.
@@ -14,13 +15,19 @@ import java.util.List;
 /// @param process the command
 /// @param err where its stderr goes
 record CliProcess(Process process, Path err) implements AutoCloseable {
+    private static final long END_SECONDS_MAX = 120;
+
+    /// The bit of SIGINT in the masks of Linux's `/proc/self/status`.
+    private static final long INTERRUPT_BIT = 1L << 1;
+
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /// @param stdin what is piped in
     static CliProcess start(Path scratch, String stdin, String... arguments) throws IOException {
         Path in = Files.writeString(Files.createTempFile(scratch, "in", ""), stdin);
         Path err = Files.createTempFile(scratch, "err", "");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(interruptible());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -39,6 +46,21 @@ record CliProcess(Process process, Path err) implements AutoCloseable {
         return new CliProcess(process, err);
     }
 
+    /// What stands before a command for it to hear SIGINT. A shell without job control starts what it puts in the
+    /// background with SIGINT ignored, children inherit that, and a JVM leaves it so: the command would never end.
+    private static List<String> interruptible() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return List.of();
+        }
+        boolean ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("SigIgn:".length()).strip(), 16))
+                .anyMatch(mask -> (mask & INTERRUPT_BIT) != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
+    }
+
     /// Its stdout, to read while it runs.
     BufferedReader out() {
         return process.inputReader(StandardCharsets.UTF_8);
@@ -50,13 +72,28 @@ record CliProcess(Process process, Path err) implements AutoCloseable {
         return new Result(process.waitFor(), out, Files.readString(err));
     }
 
+    /// Waits until it has started a process of its own.
+    void awaitDescendant() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_SECONDS_MAX);
+        while (process.descendants().findAny().isEmpty()) {
+            if (System.nanoTime() > deadline || !process.isAlive()) {
+                throw new AssertionError("the command has started no process");
+            }
+            Thread.sleep(20);
+        }
+    }
+
     /// Sends a signal, then waits for the end of the command and looks for processes that it left behind.
     Ended signal(String name) throws IOException, InterruptedException {
         List<ProcessHandle> started = process.descendants().toList();
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
-        int exitCode = process.waitFor();
+        if (!process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS)) {
+            throw new AssertionError("the command did not end within %d s of SIG%s; its stderr is: %s"
+                    .formatted(END_SECONDS_MAX, name, Files.readString(err)));
+        }
+        int exitCode = process.exitValue();
         return new Ended(
                 exitCode,
                 Files.readString(err),

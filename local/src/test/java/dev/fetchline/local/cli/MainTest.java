@@ -37,6 +37,16 @@ class MainTest {
                 .contains("One batchId is one partition");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "up"})
+    void commands_for_any_server_say_that_one_may_make_a_url_wait(String command) {
+        execute(command, "--help");
+        assertThat(streams.out().replaceAll("\\s+", " "))
+                .contains("RETRYING")
+                .contains("FETCH_RETRY_WAIT_MAX_MS")
+                .contains("FETCH_AGE_MAX_HOURS");
+    }
+
     @Test
     void prove_simulation_helps() {
         assertThat(execute("prove", "simulation", "--help")).isZero();

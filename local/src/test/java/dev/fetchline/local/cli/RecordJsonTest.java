@@ -50,6 +50,15 @@ class RecordJsonTest {
     }
 
     @Test
+    void what_a_server_said_of_the_next_try_stands_in_its_order() {
+        assertThat(RecordJson.lineOf(Records.told(
+                        Records.retrying("http://a/", "2026-01-01T15:32:10Z"), "3600", 3_600_000, "AS_SAID")))
+                .endsWith(
+                        "\"attempts\":1,\"retryAfter\":{\"header\":\"3600\",\"waitMs\":3600000,\"reading\":\"AS_SAID\"},"
+                                + "\"nextAttemptAt\":\"2026-01-01T15:32:10Z\"}");
+    }
+
+    @Test
     void a_record_is_one_line() {
         assertThat(line(Map.of("body", AttributeValue.fromS("a\r\nb\u0001\"\u2028"))))
                 .isEqualTo("{\"body\":\"a\\r\\nb\\u0001\\\"\u2028\"}");

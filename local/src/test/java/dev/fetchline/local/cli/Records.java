@@ -27,6 +27,29 @@ final class Records {
         return new FetchRecord(row);
     }
 
+    /// Tried once, with a 503, and to be tried again.
+    ///
+    /// @param nextAttemptAt ISO-8601
+    static FetchRecord retrying(String url, String nextAttemptAt) {
+        Map<String, AttributeValue> row = row("b", url, "RETRYING");
+        row.put("httpStatus", AttributeValue.fromN("503"));
+        row.put("attempts", AttributeValue.fromN("1"));
+        row.put("nextAttemptAt", AttributeValue.fromS(nextAttemptAt));
+        return new FetchRecord(row);
+    }
+
+    /// The same record, with what a server said of its next try.
+    static FetchRecord told(FetchRecord before, String header, long waitMs, String reading) {
+        Map<String, AttributeValue> row = new LinkedHashMap<>(before.attributes());
+        row.put(
+                "retryAfter",
+                AttributeValue.fromM(Map.of(
+                        "header", AttributeValue.fromS(header),
+                        "waitMs", AttributeValue.fromN(Long.toString(waitMs)),
+                        "reading", AttributeValue.fromS(reading))));
+        return new FetchRecord(row);
+    }
+
     static FetchRecord of(String batchId, String url, String status) {
         return new FetchRecord(row(batchId, url, status));
     }

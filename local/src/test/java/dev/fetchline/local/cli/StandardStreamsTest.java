@@ -37,6 +37,23 @@ class StandardStreamsTest {
         assertThat(streams.out()).isEqualTo("{}");
     }
 
+    @Test
+    void a_sentence_takes_the_place_of_a_line() {
+        TestStreams streams = TestStreams.terminals(80);
+        streams.streams().err().print("\rURLs  50%");
+        streams.streams().sayOver(9, "wait\u001b.");
+        assertThat(streams.err()).isEqualTo("\rURLs  50%\r         \rfetchline: wait\\u001b.\n");
+    }
+
+    @Test
+    void after_the_last_word_nothing_is_said() {
+        TestStreams streams = TestStreams.terminals(80);
+        streams.streams().silence();
+        streams.streams().say("more");
+        streams.streams().sayOver(9, "more");
+        assertThat(streams.err()).isEmpty();
+    }
+
     private static StandardStreams fullDisk() {
         OutputStream full = new OutputStream() {
             @Override

@@ -165,16 +165,38 @@ class LocalStackIT {
             // Two pages: a scan ends one at 1 MB.
             for (int i = 0; i < 6; i++) {
                 String url = "https://example.com/" + i;
+                String status = i % 5 == 0 ? "RETRYING" : "OK";
                 Calls.await(clients.dynamoDb()
                         .putItem(put -> put.tableName(stack.table())
                                 .item(Map.of(
                                         "batchId", AttributeValue.fromS("b"),
                                         "url", AttributeValue.fromS(url),
+                                        "status", AttributeValue.fromS(status),
                                         "body", AttributeValue.fromS("x".repeat(300_000))))));
             }
         }
         assertThat(stack.recordCount()).isEqualTo(before + 6);
         assertThat(stack.records()).hasSize((int) before + 6);
+        List<Map<String, AttributeValue>> retrying = new ArrayList<>();
+        stack.eachRetrying(retrying::add);
+        assertThat(retrying)
+                .as("of the first page and of the second, without the body")
+                .containsExactlyInAnyOrder(waiting("https://example.com/0"), waiting("https://example.com/5"));
+    }
+
+    private static Map<String, AttributeValue> waiting(String url) {
+        return Map.of("url", AttributeValue.fromS(url), "status", AttributeValue.fromS("RETRYING"));
+    }
+
+    @Test
+    void delayed_messages_are_counted_as_such() {
+        try (AwsClients clients = AwsClients.of(stack.sqsEndpoint(), stack.dynamoDbEndpoint())) {
+            Calls.await(clients.sqs()
+                    .sendMessage(send ->
+                            send.queueUrl(stack.queueUrl()).delaySeconds(900).messageBody("later")));
+        }
+        assertThat(stack.queueCounts().delayed()).isEqualTo(1);
+        assertThat(stack.messagesLeft()).isPositive();
     }
 
     @Test

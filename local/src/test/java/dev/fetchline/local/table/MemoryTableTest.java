@@ -64,6 +64,19 @@ class MemoryTableTest {
         assertThat(table.items()).containsExactly(item("OK", 7));
     }
 
+    @Test
+    void partitions_of_one_hash_are_two() {
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+        for (String batchId : List.of("Aa", "BB")) {
+            Map<String, AttributeValue> item =
+                    Map.of("batchId", AttributeValue.fromS(batchId), "url", AttributeValue.fromS("u"));
+            table.putItem(
+                    PutItemRequest.builder().tableName("results").item(item).build());
+        }
+
+        assertThat(table.items()).extracting(item -> item.get("batchId").s()).containsExactlyInAnyOrder("Aa", "BB");
+    }
+
     private static PutItemRequest ifNewer(Map<String, AttributeValue> item) {
         return PutItemRequest.builder()
                 .tableName("results")

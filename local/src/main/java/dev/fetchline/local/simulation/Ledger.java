@@ -226,7 +226,8 @@ final class Ledger {
         }
     }
 
-    /// What was found and could not be written is fetched again by a later invocation: once, however often it was tried.
+    /// What was found and could not be written is fetched again by a later invocation: once, however often it was
+    /// tried.
     private void writeFailed(Event.WriteFailed it) {
         boolean lost = it.row().isFinal() && !it.how().startsWith("ConditionalCheckFailed");
         if (lost && invocation(it.invocation()).unwritten.add(it.key())) {

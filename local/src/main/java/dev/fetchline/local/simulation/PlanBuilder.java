@@ -72,7 +72,9 @@ final class PlanBuilder {
 
     /// A message that pretends to be a deferral of ours.
     PlanBuilder forged(long atNanos) {
-        String url = random.nextInt(3) == 0 ? "https://" + hostFor(Manner.DENIED) + "/f" : "https://" + hostFor(Manner.GOOD) + "/f";
+        String url = random.nextInt(3) == 0
+                ? "https://" + hostFor(Manner.DENIED) + "/f"
+                : "https://" + hostFor(Manner.GOOD) + "/f";
         String numbers = List.of(
                         "\"made\":-5",
                         "\"made\":999999,\"granted\":999999",

@@ -112,9 +112,7 @@ final class WorkBounded implements Rule {
                 }
             }
         }
-        return row.isFinal()
-                ? row.requestedAt() >= requestedAt
-                : row.requestedAt() == requestedAt && row.hop() > hop;
+        return row.isFinal() ? row.requestedAt() >= requestedAt : row.requestedAt() == requestedAt && row.hop() > hop;
     }
 
     private void judgeCopy(Event.Deferred it, Carried item) {
@@ -160,8 +158,10 @@ final class WorkBounded implements Rule {
             // An attempt that the invocation's end cuts off between two hops is begun again.
             int cut = fetchers.getOrDefault(page, Set.of()).size();
             if (walked > page.others().size() * (allowed + cut)) {
-                violations.add("I4", page.url(), "%d redirects walked, where %d attempts are explained"
-                        .formatted(walked, allowed + cut));
+                violations.add(
+                        "I4",
+                        page.url(),
+                        "%d redirects walked, where %d attempts are explained".formatted(walked, allowed + cut));
             }
         });
     }

@@ -166,8 +166,12 @@ public final class Fetcher {
     }
 
     private static HttpRequest request(RedirectWalk walk, String userAgent) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(walk.url().uri())
-                .method(walk.item().method().name(), HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request = HttpRequest.newBuilder(walk.url().uri());
+        // Not by the general `method`, which would send a Content-Length of 0 with a request that never has a body.
+        switch (walk.item().method()) {
+            case GET -> request.GET();
+            case HEAD -> request.HEAD();
+        }
         request.setHeader("User-Agent", userAgent);
         request.setHeader("Accept", "*/*");
         request.setHeader("Accept-Encoding", "gzip, deflate");

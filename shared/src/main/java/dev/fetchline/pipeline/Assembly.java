@@ -47,19 +47,18 @@ public final class Assembly {
         Deferrals deferrals = new Deferrals(around.sqs(), settings.sourceQueueUrl(), around.time(), around.random());
         EstimatedTurns.Rates slowestRates =
                 EstimatedTurns.Rates.of(settings.inFlightPerHostMax(), settings.inFlightMax(), settings.timeout());
+        Ages ages = new Ages(
+                settings.ageMax(),
+                new Backoff(Ages.REFUSED_WAIT_FIRST, Ages.REFUSED_WAIT_MAX, around.random()),
+                around.time());
         return new FetchPipeline(
-                guard,
                 gate,
-                attempts,
-                mapper,
+                new ItemWork(guard, gate, attempts, mapper, ages, around.time()),
                 table,
                 new Deferring(deferrals, table, mapper, around.time(), settings.ageMax(), slowestRates),
                 new Quarantine(around.sqs(), settings.deadLetterQueueUrl()),
                 new Visibility(around.sqs(), settings.sourceQueueUrl(), around.random()),
-                new Ages(
-                        settings.ageMax(),
-                        new Backoff(Ages.REFUSED_WAIT_FIRST, Ages.REFUSED_WAIT_MAX, around.random()),
-                        around.time()),
+                ages,
                 around.time());
     }
 

@@ -7,6 +7,7 @@ import dev.fetchline.guard.FetchUrl;
 import dev.fetchline.intake.DeferredItem;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.Progress;
+import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.Time;
 import dev.fetchline.pipeline.Settled.Ending;
 import dev.fetchline.pipeline.WorkItem.Task;
@@ -29,6 +30,12 @@ import java.util.function.Supplier;
 final class Deferring {
     /// A RETRYING record lives so much longer than its item can.
     private static final Duration RECORD_OUTLIVES_ITEM = Duration.ofDays(1);
+
+    /// All RETRYING records of an invocation together.
+    private static final Duration RETRYING_TIME_MAX = Duration.ofSeconds(5);
+
+    /// What is kept of the invocation's time when they are given up.
+    private static final Duration RESERVE = Duration.ofSeconds(1);
 
     /// What deferring an item takes as long as nothing is measured.
     private static final long PACE_NANOS_AT_FIRST = 100_000;
@@ -81,7 +88,7 @@ final class Deferring {
                 .send(later.stream().map(Later::deferrable).toList(), phases.all())
                 .thenCompose(sent -> {
                     measure(later.size(), time.nanoTime() - start);
-                    return afterSending(later, sent, table.writer(phases.all()));
+                    return afterSending(later, sent, table.writer(retrying(phases)));
                 })
                 .thenApply(endings -> withEndings(worked, endings));
     }
@@ -145,6 +152,11 @@ final class Deferring {
         return CompletableFuture.allOf(endings.toArray(CompletableFuture<?>[]::new))
                 .thenApply(
                         _ -> endings.stream().map(CompletableFuture::resultNow).toList());
+    }
+
+    /// They are best effort, so a slow table neither keeps an invocation going nor brings it near its end.
+    private Deadline retrying(Phases phases) {
+        return Deadline.in(phases.all().before(RESERVE).cap(RETRYING_TIME_MAX), time);
     }
 
     /// Best effort: once its deferral is accepted, an item is settled. Of what was never tried there is nothing to say.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One key to settle in this invocation, for every message that names it.
 ///
-/// @param entry as the message that named it first has it
+/// @param entry as the message that named it first has it, originals before deferrals
 /// @param origin of the latest request among its messages
 /// @param progress of that request; of copies of one deferral the one that is further
 /// @param redelivered whether any of its messages was delivered before, so that its record may be there already
@@ -40,16 +40,18 @@ record WorkItem(
     /// This item, named by one more message.
     WorkItem with(WorkItem other) {
         WorkItem latest = ORDER.compare(other, this) > 0 ? other : this;
+        // Of what was sent together the first one's options win; what is left of an earlier request gives way.
+        WorkItem asked = deferred && !other.deferred ? other : this;
         messageIds.addAll(other.messageIds);
         return new WorkItem(
                 key,
-                entry,
-                task,
+                asked.entry,
+                asked.task,
                 latest.origin,
                 latest.progress,
                 redelivered || other.redelivered,
                 deferred || other.deferred,
-                groupId,
+                asked.groupId,
                 messageIds);
     }
 

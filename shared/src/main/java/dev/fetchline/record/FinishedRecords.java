@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -43,40 +42,32 @@ final class FinishedRecords {
         this.backoff = backoff;
     }
 
-    CompletableFuture<Set<RecordKey>> among(Collection<Wanted> wanted) {
+    CompletableFuture<Finished> among(Collection<Wanted> wanted) {
         Map<RecordKey, Wanted> byKey = new LinkedHashMap<>();
         wanted.forEach(its -> byKey.put(its.key(), its));
         List<RecordKey> keys = List.copyOf(byKey.keySet());
-        List<CompletableFuture<Set<RecordKey>>> lanes = new ArrayList<>();
+        List<CompletableFuture<Finished>> lanes = new ArrayList<>();
         for (int lane = 0; lane < CALLS_MAX; lane++) {
             lanes.add(readLane(keys, lane * KEYS_MAX, byKey));
         }
         return CompletableFuture.allOf(lanes.toArray(CompletableFuture<?>[]::new))
-                .thenApply(_ -> lanes.stream()
-                        .flatMap(lane -> lane.resultNow().stream())
-                        .collect(Collectors.toUnmodifiableSet()));
+                .thenApply(_ -> lanes.stream().map(CompletableFuture::resultNow).reduce(Finished.NONE, Finished::and));
     }
 
     /// Every [#CALLS_MAX]th page from `at` on, one after the other.
-    private CompletableFuture<Set<RecordKey>> readLane(List<RecordKey> keys, int at, Map<RecordKey, Wanted> wanted) {
+    private CompletableFuture<Finished> readLane(List<RecordKey> keys, int at, Map<RecordKey, Wanted> wanted) {
         if (at >= keys.size()) {
-            return CompletableFuture.completedFuture(Set.of());
+            return CompletableFuture.completedFuture(Finished.NONE);
         }
         List<Map<String, AttributeValue>> page = keys.subList(at, Math.min(at + KEYS_MAX, keys.size())).stream()
                 .map(FinishedRecords::attributesOf)
                 .toList();
         return read(page, wanted, 1)
                 .thenCompose(found ->
-                        readLane(keys, at + CALLS_MAX * KEYS_MAX, wanted).thenApply(more -> union(found, more)));
+                        readLane(keys, at + CALLS_MAX * KEYS_MAX, wanted).thenApply(found::and));
     }
 
-    private static Set<RecordKey> union(Set<RecordKey> some, Set<RecordKey> more) {
-        Set<RecordKey> all = new HashSet<>(some);
-        all.addAll(more);
-        return all;
-    }
-
-    private CompletableFuture<Set<RecordKey>> read(
+    private CompletableFuture<Finished> read(
             List<Map<String, AttributeValue>> keys, Map<RecordKey, Wanted> wanted, int tries) {
         KeysAndAttributes question = KeysAndAttributes.builder()
                 .keys(keys)
@@ -90,32 +81,33 @@ final class FinishedRecords {
                 .thenCompose(response -> afterAnswer(response, wanted, tries))
                 .exceptionallyCompose(failure -> TableFault.of(failure) == TableFault.TRANSIENT
                         ? again(keys, wanted, tries)
-                        : CompletableFuture.completedFuture(Set.of()));
+                        : CompletableFuture.completedFuture(Finished.UNKNOWN));
     }
 
-    private CompletableFuture<Set<RecordKey>> afterAnswer(
+    private CompletableFuture<Finished> afterAnswer(
             BatchGetItemResponse response, Map<RecordKey, Wanted> wanted, int tries) {
-        Set<RecordKey> finished = new HashSet<>();
+        Set<RecordKey> done = new HashSet<>();
         for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
             RecordKey key = new RecordKey(textOf(item, "batchId"), textOf(item, "url"));
             Wanted its = wanted.get(key);
             if (its != null && isDone(item, its)) {
-                finished.add(key);
+                done.add(key);
             }
         }
+        Finished finished = new Finished(done, true);
         KeysAndAttributes unread = response.unprocessedKeys().get(table);
         if (unread == null) {
             return CompletableFuture.completedFuture(finished);
         }
-        return again(unread.keys(), wanted, tries).thenApply(more -> union(finished, more));
+        return again(unread.keys(), wanted, tries).thenApply(finished::and);
     }
 
-    private CompletableFuture<Set<RecordKey>> again(
+    private CompletableFuture<Finished> again(
             List<Map<String, AttributeValue>> keys, Map<RecordKey, Wanted> wanted, int tries) {
         Duration delay = backoff.delay(tries);
         return deadline.allows(delay)
                 ? time.sleep(delay).thenCompose(_ -> read(new ArrayList<>(keys), wanted, tries + 1))
-                : CompletableFuture.completedFuture(Set.of());
+                : CompletableFuture.completedFuture(Finished.UNKNOWN);
     }
 
     private static Map<String, AttributeValue> attributesOf(RecordKey key) {

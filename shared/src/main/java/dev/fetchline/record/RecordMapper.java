@@ -151,7 +151,7 @@ public final class RecordMapper {
             putError(
                     row,
                     EXPIRED_UNTRIED,
-                    "its turn did not come within " + ageMax.toHours() + " hours; it can be sent again");
+                    "nothing could be found out within " + ageMax.toHours() + " hours; it can be sent again");
         } else {
             putLast(row, last);
         }

@@ -142,7 +142,7 @@ public final class RecordWriter {
     }
 
     private void write(List<Waiting> batch) {
-        var _ = deadline.cut(client.batchWriteItem(requestOf(batch))).whenComplete((response, failure) -> {
+        var _ = deadline.cut(call(batch)).whenComplete((response, failure) -> {
             try {
                 if (failure == null) {
                     settle(batch, response);
@@ -156,6 +156,15 @@ public final class RecordWriter {
                 callEnded();
             }
         });
+    }
+
+    private CompletableFuture<BatchWriteItemResponse> call(List<Waiting> batch) {
+        try {
+            return client.batchWriteItem(requestOf(batch));
+        } catch (RuntimeException unsent) {
+            // Not the SDK's way to say that a call failed, but nothing may wait for ever.
+            return CompletableFuture.failedFuture(unsent);
+        }
     }
 
     private void callEnded() {
@@ -186,11 +195,10 @@ public final class RecordWriter {
         List<RecordKey> unprocessed = response.unprocessedItems().getOrDefault(table, List.of()).stream()
                 .map(request -> keyOf(request.putRequest().item()))
                 .toList();
-        if (unprocessed.isEmpty()) {
-            feedback.written(batch.size());
-        } else {
+        if (!unprocessed.isEmpty()) {
             feedback.refused();
         }
+        feedback.written(batch.size() - unprocessed.size());
         for (Waiting its : batch) {
             if (unprocessed.contains(its.record.key())) {
                 again(its, "the table kept leaving it unprocessed");

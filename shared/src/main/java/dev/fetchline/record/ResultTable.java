@@ -6,7 +6,6 @@ import dev.fetchline.pace.Time;
 import dev.fetchline.pace.WriteFeedback;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -48,7 +47,7 @@ public final class ResultTable {
     /// that says that a deferral took over. A key that could not be read is not among them, and so is worked on.
     ///
     /// @param wanted each key once
-    public CompletableFuture<Set<RecordKey>> finished(Collection<Wanted> wanted, Deadline deadline) {
+    public CompletableFuture<Finished> finished(Collection<Wanted> wanted, Deadline deadline) {
         return new FinishedRecords(client, table, time, backoff, deadline).among(wanted);
     }
 

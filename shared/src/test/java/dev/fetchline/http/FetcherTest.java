@@ -96,6 +96,7 @@ final class FetcherTest {
         assertThat(web.requests().getFirst())
                 .startsWith("GET /a?b=c HTTP/1.1\r\n")
                 .contains("\r\nHost: 127.0.0.1:" + web.port() + "\r\n")
+                .doesNotContainIgnoringCase("Content-Length")
                 .contains("\r\nUser-Agent: Test/1\r\n")
                 .contains("\r\nAccept-Encoding: gzip, deflate\r\n")
                 .contains("\r\nAccept: text/x\r\n")

@@ -481,19 +481,6 @@ final class DeferralTest {
     }
 
     @Test
-    void what_is_past_its_age_and_cannot_be_written_is_not_put_back_at_once() {
-        aws.fault("PutItem", 100, Answer.error(400, "ValidationException"));
-        String old = deferral("/old", "", sentAt - 2 * DAY_MS, sentAt - 2 * DAY_MS);
-        FetchPipeline pipeline = pipeline();
-        process(pipeline, message("d", old));
-        assertThat(aws.sentInBatches())
-                .singleElement()
-                .satisfies(entry -> assertThat(delaySeconds(entry)).isGreaterThanOrEqualTo(30));
-        // The wait is no forgery: it is not remarked on.
-        assertThat(process(pipeline, deferralsFrom(0)).remarks()).isEmpty();
-    }
-
-    @Test
     void no_turn_is_so_late_that_the_age_bound_comes_first() {
         CountDownLatch end = new CountDownLatch(1);
         for (int i = 0; i < 3_000; i++) {
@@ -529,5 +516,40 @@ final class DeferralTest {
                 .join();
         assertThat(web.requests()).hasSizeLessThan(1_500);
         assertThat(aws.sentInBatches()).isNotEmpty();
+    }
+
+    @Test
+    void a_new_request_is_made_as_it_asks_and_not_as_what_is_left_of_an_earlier_one() {
+        web.respond("/x", 200, "x");
+        String earlier = deferral("/x", "", sentAt - DAY_MS / 2, sentAt - DAY_MS / 2);
+        String today = """
+                {"batchId":"b","urls":[{"url":"%s","tag":"today"}]}""".formatted(web.url("/x"));
+        process(pipeline(), message("d", earlier), message("m", today));
+        assertThat(attribute("b", "/x", "tag")).isEqualTo("today");
+        assertThat(attribute("b", "/x", "requestedAt")).isEqualTo(Long.toString(sentAt));
+    }
+
+    @Test
+    void what_no_table_takes_is_not_put_back_past_its_age_bound() {
+        aws.fault("PutItem", 1_000, Answer.error(400, "ValidationException"));
+        String old = deferral("/old", "", sentAt - 2 * DAY_MS, sentAt - 2 * DAY_MS);
+        BatchVerdict verdict = process(pipeline(), message("d", old));
+        assertThat(verdict.reportedBack()).containsExactly("d");
+        assertThat(aws.sentInBatches()).isEmpty();
+    }
+
+    @Test
+    void what_the_table_does_not_say_in_time_is_asked_again_when_the_table_may_serve() {
+        aws.fault("BatchGetItem", 100_000, Answer.error(500, "InternalServerError"));
+        String body = IntStream.range(0, 1_000).mapToObj(i -> web.url("/" + i)).collect(Collectors.joining("\n"));
+        BatchVerdict verdict = pipeline()
+                .process(List.of(redelivered("m", body)), Deadline.in(Duration.ofSeconds(4), time))
+                .join();
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(web.requests()).isEmpty();
+        // Not by turns of which nothing was measured: the last of a thousand would be told an hour.
+        assertThat(aws.sentInBatches())
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(delaySeconds(entry)).isBetween(30, 100));
     }
 }

@@ -285,7 +285,7 @@ final class RecordMapperTest {
                                 "kind",
                                 s("EXPIRED_UNTRIED"),
                                 "detail",
-                                s("its turn did not come within 24 hours; it can be sent again"))));
+                                s("nothing could be found out within 24 hours; it can be sent again"))));
         Progress answered = new Progress(1, 2, 0, 0, 0, new Progress.LastTry(503, null, null));
         assertThat(mapper.ofExpired(asked, item, URL, answered, day, NOW).item())
                 .containsEntry("status", s("HTTP_ERROR"))

@@ -306,10 +306,7 @@ final class FetchPipelineTest {
         aws.fault("BatchWriteItem", 10_000, Answer.ALL_UNPROCESSED);
         BatchVerdict verdict = processWithin(Duration.ofSeconds(4), message("m", "no-url-1\nno-url-2"));
         assertThat(verdict.reportedBack()).isEmpty();
-        assertThat(verdict.settled())
-                .extracting(Settled::ending)
-                .containsOnly(
-                        new Ending.Deferred("its record was not written: the table kept leaving it unprocessed", null));
+        assertThat(verdict.settled()).hasSize(2).allMatch(one -> one.ending() instanceof Ending.Deferred);
         assertThat(aws.sentInBatches()).hasSize(1);
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
 import dev.fetchline.pace.WriteFeedback;
+import dev.fetchline.record.Finished;
 import dev.fetchline.record.RecordKey;
 import dev.fetchline.record.RecordStatus;
 import dev.fetchline.record.RecordWriter;
@@ -16,6 +17,7 @@ import dev.fetchline.record.ResultTable;
 import dev.fetchline.record.WriteResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,8 +53,9 @@ interface FunctionWritesContract extends TableContract {
                                         wanted("deferred", 5, 1)),
                                 deadline)
                         .join())
-                .containsExactlyInAnyOrder(
-                        new RecordKey("b", "u1"), new RecordKey("b", "u2"), new RecordKey("b", "deferred"));
+                .isEqualTo(new Finished(
+                        Set.of(new RecordKey("b", "u1"), new RecordKey("b", "u2"), new RecordKey("b", "deferred")),
+                        true));
     }
 
     /// Each is written or not by what stands there; for the function both mean that its work is done.

@@ -79,6 +79,13 @@ final class DeferralJson {
         json.writeNumberField("requestedAt", origin.requestedAt());
         json.writeNumberField("firstSeenAt", part.firstSeenAt());
         json.writeNumberField("hop", part.hop());
+        if (!part.headers().isEmpty()) {
+            json.writeObjectFieldStart("headers");
+            for (Map.Entry<String, String> header : part.headers().entrySet()) {
+                json.writeStringField(header.getKey(), header.getValue());
+            }
+            json.writeEndObject();
+        }
         json.writeArrayFieldStart("items");
         for (DeferredItem item : items) {
             EntryJson.write(json, item);

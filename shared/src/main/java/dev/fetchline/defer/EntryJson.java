@@ -10,7 +10,8 @@ import dev.fetchline.intake.RequestMethod;
 import java.io.IOException;
 import java.util.Map;
 
-/// Writes one entry of a deferral: an item as its sender might have written it, or why it is none, and what it has
+/// Writes one entry of a deferral: an item as its sender might have written it, its headers aside, or why it is none,
+/// and what it has
 /// behind
 /// it.
 final class EntryJson {
@@ -33,7 +34,7 @@ final class EntryJson {
     }
 
     private static void writeItem(JsonGenerator json, FetchItem item) throws IOException {
-        if (item.equals(FetchItem.get(item.url()))) {
+        if (item.withHeaders(Map.of()).equals(FetchItem.get(item.url()))) {
             json.writeStringField("item", item.url());
             return;
         }
@@ -41,13 +42,6 @@ final class EntryJson {
         json.writeStringField("url", item.url());
         if (item.method() != RequestMethod.GET) {
             json.writeStringField("method", item.method().name());
-        }
-        if (!item.headers().isEmpty()) {
-            json.writeObjectFieldStart("headers");
-            for (Map.Entry<String, String> header : item.headers().entrySet()) {
-                json.writeStringField(header.getKey(), header.getValue());
-            }
-            json.writeEndObject();
         }
         if (item.timeoutMs() != null) {
             json.writeNumberField("timeoutMs", item.timeoutMs());

@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one part of a deferral: entries that have batch, origin, age and hop in common.
-record DeferredPart(String batchId, Origin origin, long firstSeenAt, int hop) {
+/// Reads one part of a deferral: entries that have batch, origin, age, hop and the caller's headers in common.
+record DeferredPart(String batchId, Origin origin, long firstSeenAt, int hop, Options headers) {
     private static final List<String> NAMES =
-            List.of("batchId", "messageId", "requestedAt", "firstSeenAt", "hop", "items");
+            List.of("batchId", "messageId", "requestedAt", "firstSeenAt", "hop", "headers", "items");
     private static final List<String> ENTRY_NAMES = List.of("item", "invalid", "made", "granted", "notBefore", "last");
     private static final List<String> INVALID_NAMES = List.of("sha256", "text", "reason");
     private static final List<String> LAST_NAMES = List.of("httpStatus", "kind", "detail");
@@ -35,7 +35,8 @@ record DeferredPart(String batchId, Origin origin, long firstSeenAt, int hop) {
                 name(part, "batchId"),
                 new Origin(name(part, "messageId"), EPOCH_MS.require(part, "requestedAt")),
                 EPOCH_MS.require(part, "firstSeenAt"),
-                Math.toIntExact(HOP.require(part, "hop")));
+                Math.toIntExact(HOP.require(part, "hop")),
+                Options.ofHeaders(HeaderRules.read(part.get("headers"))));
     }
 
     /// The entries, in the order written.
@@ -59,13 +60,13 @@ record DeferredPart(String batchId, Origin origin, long firstSeenAt, int hop) {
         return items;
     }
 
-    private static BatchItem item(JsonObject entry, String place) throws Fault {
+    private BatchItem item(JsonObject entry, String place) throws Fault {
         JsonValue item = entry.get("item");
         JsonValue invalid = entry.get("invalid");
         if ((item == null) == (invalid == null)) {
             throw new Fault("", item == null ? "neither of the two" : "both", "either \"item\" or \"invalid\"");
         }
-        return item == null ? invalid(entry) : ItemReader.read(item, place, Options.NONE);
+        return item == null ? invalid(entry) : ItemReader.read(item, place, headers);
     }
 
     private static InvalidItem invalid(JsonObject entry) throws Fault {

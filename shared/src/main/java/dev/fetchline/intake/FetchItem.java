@@ -35,6 +35,11 @@ public record FetchItem(
         return followRedirects == null || followRedirects;
     }
 
+    /// This item with other headers.
+    public FetchItem withHeaders(Map<String, String> others) {
+        return new FetchItem(url, method, others, timeoutMs, maxBodyBytes, followRedirects, tag);
+    }
+
     /// This item with another URL.
     public FetchItem withUrl(String other) {
         return new FetchItem(other, method, headers, timeoutMs, maxBodyBytes, followRedirects, tag);

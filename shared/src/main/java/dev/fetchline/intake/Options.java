@@ -17,6 +17,10 @@ record Options(
         @Nullable String tag) {
     static final Options NONE = new Options(null, Map.of(), null, null, null, null);
 
+    static Options ofHeaders(Map<String, String> headers) {
+        return new Options(null, headers, null, null, null, null);
+    }
+
     /// The fields that carry them.
     static final List<String> NAMES =
             List.of("method", "headers", "timeoutMs", "maxBodyBytes", "followRedirects", "tag");

@@ -46,11 +46,27 @@ final class DeferralJsonTest {
                 new Progress(1, 0, 0, 1_700_000_001_000L, 0, null));
         assertThat(DeferralJson.body(List.of(first, other, invalid))).isEqualTo("""
                 {"v":1,"parts":[{"batchId":"b","messageId":"m","requestedAt":1700000000000,"firstSeenAt":1700000001000,"hop":1,\
-                "items":[{"item":{"url":"https://example.com/é","method":"HEAD","headers":{"Accept":"a"},"timeoutMs":5,\
+                "headers":{"Accept":"a"},\
+                "items":[{"item":{"url":"https://example.com/é","method":"HEAD","timeoutMs":5,\
                 "maxBodyBytes":6,"followRedirects":false,"tag":"t"},"made":2,"granted":1,"notBefore":1700000300000,\
-                "last":{"httpStatus":503,"kind":"K","detail":"d"}},\
-                {"invalid":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","text":"t","reason":"r"}}]},\
-                {"batchId":"c","messageId":"m","requestedAt":1700000000000,"firstSeenAt":0,"hop":0,"items":[{"item":"x"}]}]}""");
+                "last":{"httpStatus":503,"kind":"K","detail":"d"}}]},\
+                {"batchId":"c","messageId":"m","requestedAt":1700000000000,"firstSeenAt":0,"hop":0,"items":[{"item":"x"}]},\
+                {"batchId":"b","messageId":"m","requestedAt":1700000000000,"firstSeenAt":1700000001000,"hop":1,\
+                "items":[{"invalid":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000",\
+                "text":"t","reason":"r"}}]}]}""");
+    }
+
+    @Test
+    void the_headers_of_a_batch_are_written_once() {
+        Map<String, String> headers = Map.of("X-Long", "x".repeat(8_000));
+        List<DeferredItem> items = Stream.iterate(0, i -> i + 1)
+                .limit(400)
+                .map(i -> new DeferredItem(
+                        "b", ORIGIN, FetchItem.get("https://example.com/" + i).withHeaders(headers), Progress.none(0)))
+                .toList();
+        String body = DeferralJson.body(items);
+        assertThat(body).hasSizeLessThan(40_000);
+        assertThat(BatchReader.read(body, "another")).isEqualTo(new Deferral(items));
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ public final class ResultTable {
     ///
     /// @param deadline after which no write starts
     public RecordWriter writer(Deadline deadline) {
-        return new RecordWriter(client, table, time, backoff, feedback, deadline);
+        return new RecordWriter(new WriteCalls(client, table, time, backoff, feedback, deadline));
     }
 
     /// Those keys whose work is done: they have a final record which is not older than the request, or a RETRYING one

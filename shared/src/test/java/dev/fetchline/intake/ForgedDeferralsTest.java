@@ -65,6 +65,11 @@ class ForgedDeferralsTest {
                 Arguments.of(with("firstSeenAt", "\"now\""), "firstSeenAt", "\"now\"", MOMENT),
                 Arguments.of(
                         with("firstSeenAt", "99999999999999999999"), "firstSeenAt", "99999999999999999999", MOMENT),
+                Arguments.of(
+                        with("hop", "1,\"headers\":7"),
+                        "headers",
+                        "a number",
+                        "an object of header names and string values"),
                 Arguments.of(with("hop", "-1"), "hop", "-1", COUNT + "(deferrals)"),
                 Arguments.of(with("hop", "1000001"), "hop", "1000001", COUNT + "(deferrals)"),
                 Arguments.of(with("hop", "1e3"), "hop", "1e3", COUNT + "(deferrals)"),

@@ -69,7 +69,7 @@ class OptionsTest {
     void knobs_are_named_with_their_fault() {
         assertFault("--set X: no such knob", "--set", "X=1");
         assertFault("--set RESULTS_TABLE", "--set", "RESULTS_TABLE=mine");
-        assertFault("no such knob; known are FETCH_ALLOW_NETWORKS, ", "--set", "FETCH_ATTEMPTS=1");
+        assertFault("no such knob; known are FETCH_AGE_MAX_HOURS, ", "--set", "FETCH_ATTEMPTS=1");
         assertFault("--set FETCH_ATTEMPTS_MAX: expected NAME=VALUE", "--set", "FETCH_ATTEMPTS_MAX");
         assertFault("--set =1: expected NAME=VALUE", "--set", "=1");
         assertFault("is given twice", "--set", "FETCH_ATTEMPTS_MAX=1", "--set", "FETCH_ATTEMPTS_MAX=2");

@@ -45,7 +45,8 @@ class ChaosIT {
             CliProcess.Ended ended = run.signal("INT");
             assertThat(ended.exitCode()).isEqualTo(130);
             assertThat(ended.err())
-                    .containsPattern("fetchline: interrupted: of 20,000 URLs [0-9,]+ had a record[.]\n$");
+                    .containsPattern(
+                            "fetchline: interrupted(: of 20,000 URLs [0-9,]+ had a record| before anything was fetched)[.]\n$");
             assertThat(ended.leftBehind()).isEmpty();
         }
     }

@@ -20,7 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The way of a URL, from the message that names it to its record.
+/// The way of a URL, from the message that names it to its record: messages are read into a [Worklist]; each item is
+/// judged, fetched and recorded by [ItemWork]; what is not finished goes back to the queue by [Deferring]; and the
+/// [BatchVerdict] says which messages must come again.
 ///
 /// Immutable but for what it measures, so one pipeline may serve several invocations at once; what they share are the
 /// limits of the gate.

@@ -1,9 +1,9 @@
 package dev.fetchline.defer;
 
 import dev.fetchline.pace.Backoff;
+import dev.fetchline.pace.Completion;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.Time;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,11 +13,6 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 /// Puts unfinished items back on the queue. The messages they came with are hidden, not gone, so these are copies: once
 /// SQS has accepted one, its item is settled.
 public final class Deferrals {
-    /// Between two tries of a call that SQS could not serve.
-    private static final Duration BACKOFF_FIRST = Duration.ofMillis(50);
-
-    private static final Duration BACKOFF_MAX = Duration.ofSeconds(2);
-
     private final SqsAsyncClient client;
     private final String queueUrl;
     private final Time time;
@@ -30,7 +25,7 @@ public final class Deferrals {
         this.client = client;
         this.queueUrl = queueUrl;
         this.time = time;
-        this.backoff = new Backoff(BACKOFF_FIRST, BACKOFF_MAX, random);
+        this.backoff = Backoff.betweenCalls(random);
     }
 
     /// Sends the items, packed into as few messages as their times, groups and sizes allow. Never fails: what SQS did
@@ -42,16 +37,14 @@ public final class Deferrals {
         List<PackedMessage> messages = Packer.pack(items, time.now());
         List<CompletableFuture<SendResult>> sent =
                 new MessageSender(client, queueUrl, time, backoff, deadline).send(messages);
-        return CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
-                .thenApply(_ -> inOrder(items.size(), messages, sent));
+        return Completion.all(sent).thenApply(results -> inOrder(items.size(), messages, results));
     }
 
-    private static List<SendResult> inOrder(
-            int count, List<PackedMessage> messages, List<CompletableFuture<SendResult>> sent) {
+    private static List<SendResult> inOrder(int count, List<PackedMessage> messages, List<SendResult> sent) {
         SendResult[] results = new SendResult[count];
         for (int i = 0; i < messages.size(); i++) {
             for (int position : messages.get(i).positions()) {
-                results[position] = sent.get(i).resultNow();
+                results[position] = sent.get(i);
             }
         }
         return Arrays.asList(results);

@@ -11,6 +11,11 @@ import java.util.function.DoubleSupplier;
 /// @param max the highest ceiling
 /// @param random draws from 0 (inclusive) to 1 (exclusive)
 public record Backoff(Duration first, Duration max, DoubleSupplier random) {
+    /// Between two tries of a call that a service could not serve: short, for what waits for it has a deadline.
+    public static Backoff betweenCalls(DoubleSupplier random) {
+        return new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), random);
+    }
+
     /// A wait drawn for the next try.
     ///
     /// @param tries that were made, 1 or more

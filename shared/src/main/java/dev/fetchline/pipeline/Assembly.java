@@ -55,7 +55,7 @@ public final class Assembly {
                 gate,
                 new ItemWork(guard, gate, attempts, mapper, ages, around.time()),
                 table,
-                new Deferring(deferrals, table, mapper, around.time(), settings.ageMax(), slowestRates),
+                new Deferring(deferrals, table, mapper, around.time(), ages, slowestRates),
                 new Quarantine(around.sqs(), settings.deadLetterQueueUrl()),
                 new Visibility(around.sqs(), settings.sourceQueueUrl(), around.random()),
                 ages,

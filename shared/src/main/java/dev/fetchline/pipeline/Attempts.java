@@ -98,7 +98,7 @@ final class Attempts {
     /// @param lastMoment its age bound
     CompletableFuture<Result> at(FetchItem item, FetchUrl url, Progress before, Instant lastMoment, Deadline fetching) {
         Series series = new Series(item, url, lastMoment, fetching);
-        Tries tries = new Tries(before.triesMade(), before.waitsGranted());
+        Tries tries = Tries.of(before);
         Instant due = Instant.ofEpochMilli(before.notBefore());
         Duration early = Duration.between(time.now(), due);
         if (!early.isPositive()) {

@@ -7,6 +7,7 @@ import dev.fetchline.guard.FetchUrl;
 import dev.fetchline.intake.DeferredItem;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.Progress;
+import dev.fetchline.pace.Completion;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.Time;
 import dev.fetchline.pipeline.Settled.Ending;
@@ -17,7 +18,6 @@ import dev.fetchline.record.ResultRecord;
 import dev.fetchline.record.ResultTable;
 import dev.fetchline.record.WriteResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +50,7 @@ final class Deferring {
     private final ResultTable table;
     private final RecordMapper mapper;
     private final Time time;
-    private final Duration ageMax;
+    private final Ages ages;
     private final EstimatedTurns.Rates slowestRates;
     private final AtomicLong nanosPerItem = new AtomicLong(PACE_NANOS_AT_FIRST);
 
@@ -59,13 +59,13 @@ final class Deferring {
             ResultTable table,
             RecordMapper mapper,
             Time time,
-            Duration ageMax,
+            Ages ages,
             EstimatedTurns.Rates slowestRates) {
         this.deferrals = deferrals;
         this.table = table;
         this.mapper = mapper;
         this.time = time;
-        this.ageMax = ageMax;
+        this.ages = ages;
         this.slowestRates = slowestRates;
     }
 
@@ -116,7 +116,7 @@ final class Deferring {
 
     /// Not past its age bound: then it is due, to get its final record. One that is past it waits for the table.
     private long dueAt(Worked.Open open, EstimatedTurns turns, long now) {
-        long lifeLeft = Math.max(open.item().progress().firstSeenAt() + ageMax.toMillis() - now, 0);
+        long lifeLeft = Math.max(ages.lastMomentOf(open.item().progress()).toEpochMilli() - now, 0);
         if (open.notBefore() == null) {
             // An estimate that is too long must not use up the life of an item that was never tried.
             return now + Math.min(turns.next(open.item()).toMillis(), lifeLeft / 2);
@@ -149,9 +149,7 @@ final class Deferring {
                         case SendResult.Accepted _ -> writeRetrying(its, writer);
                     });
         }
-        return CompletableFuture.allOf(endings.toArray(CompletableFuture<?>[]::new))
-                .thenApply(
-                        _ -> endings.stream().map(CompletableFuture::resultNow).toList());
+        return Completion.all(endings);
     }
 
     /// They are best effort, so a slow table neither keeps an invocation going nor brings it near its end.
@@ -175,7 +173,7 @@ final class Deferring {
                 later.progress(),
                 last == null ? null : last.told(),
                 time.now(),
-                Instant.ofEpochMilli(item.progress().firstSeenAt()).plus(ageMax).plus(RECORD_OUTLIVES_ITEM));
+                ages.lastMomentOf(item.progress()).plus(RECORD_OUTLIVES_ITEM));
         return writer.writeUnlessDone(record)
                 .handle((written, _) -> new Ending.Deferred(reason, written instanceof WriteResult.Written));
     }

@@ -123,9 +123,7 @@ public final class FetchPipeline {
 
     /// The results of `step` on each element, in order, once all are there.
     private static <T, R> CompletableFuture<List<R>> all(List<T> elements, Function<T, CompletableFuture<R>> step) {
-        List<CompletableFuture<R>> steps = elements.stream().map(step).toList();
-        return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new))
-                .thenApply(_ -> steps.stream().map(CompletableFuture::resultNow).toList());
+        return Completion.all(elements.stream().map(step).toList());
     }
 
     private static CompletableFuture<Worked> done(Worked worked) {

@@ -67,11 +67,8 @@ final class ItemWork {
 
     /// An item of which the table did not tell in time whether it is done.
     Worked unread(WorkItem item) {
-        return new Worked.Open(item, triesOf(item), ages.whenTableMayServe(item), null, "its record was not read");
-    }
-
-    private static Tries triesOf(WorkItem item) {
-        return new Tries(item.progress().triesMade(), item.progress().waitsGranted());
+        return new Worked.Open(
+                item, Tries.of(item.progress()), ages.whenTableMayServe(item), null, "its record was not read");
     }
 
     private static Asked asked(WorkItem item) {
@@ -140,7 +137,7 @@ final class ItemWork {
     /// receives, so that what no table takes ends on the dead-letter queue, where it is seen.
     private Worked notWritten(WorkItem item, String reason) {
         return time.now().isBefore(ages.lastMomentOf(item.progress()))
-                ? new Worked.Open(item, triesOf(item), ages.whenTableMayServe(item), null, reason)
+                ? new Worked.Open(item, Tries.of(item.progress()), ages.whenTableMayServe(item), null, reason)
                 : new Worked.Ended(item, new Ending.Unfinished(reason));
     }
 

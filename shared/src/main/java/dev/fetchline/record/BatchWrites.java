@@ -179,7 +179,7 @@ final class BatchWrites {
             // One item spoils a whole batch: alone, each has its own fate.
             case REJECTED_CONTENT -> batch.forEach(this::writeAlone);
             // Also where no call will succeed: records that wait hold fetches back, those given up at once would not.
-            case TRANSIENT, PERMANENT, CONDITION -> {
+            case REFUSED, CONDITION -> {
                 calls.feedback().refused();
                 batch.forEach(its -> again(its, CallFault.describe(failure)));
             }

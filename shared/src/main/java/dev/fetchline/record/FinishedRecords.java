@@ -1,6 +1,8 @@
 package dev.fetchline.record;
 
+import dev.fetchline.aws.CallFault;
 import dev.fetchline.pace.Backoff;
+import dev.fetchline.pace.Completion;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.Time;
 import dev.fetchline.record.ResultTable.Wanted;
@@ -50,8 +52,7 @@ final class FinishedRecords {
         for (int lane = 0; lane < CALLS_MAX; lane++) {
             lanes.add(readLane(keys, lane * KEYS_MAX, byKey));
         }
-        return CompletableFuture.allOf(lanes.toArray(CompletableFuture<?>[]::new))
-                .thenApply(_ -> lanes.stream().map(CompletableFuture::resultNow).reduce(Finished.NONE, Finished::and));
+        return Completion.all(lanes).thenApply(answers -> answers.stream().reduce(Finished.NONE, Finished::and));
     }
 
     /// Every [#CALLS_MAX]th page from `at` on, one after the other.
@@ -79,7 +80,7 @@ final class FinishedRecords {
                         .requestItems(Map.of(table, question))
                         .build()))
                 .thenCompose(response -> afterAnswer(response, wanted, tries))
-                .exceptionallyCompose(failure -> TableFault.of(failure) == TableFault.TRANSIENT
+                .exceptionallyCompose(failure -> CallFault.isTransient(failure)
                         ? again(keys, wanted, tries)
                         : CompletableFuture.completedFuture(Finished.UNKNOWN));
     }

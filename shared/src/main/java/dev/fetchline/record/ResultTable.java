@@ -4,7 +4,6 @@ import dev.fetchline.pace.Backoff;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.Time;
 import dev.fetchline.pace.WriteFeedback;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
@@ -12,11 +11,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /// The table of results.
 public final class ResultTable {
-    /// Between two tries of a call that the table could not serve.
-    private static final Duration BACKOFF_FIRST = Duration.ofMillis(50);
-
-    private static final Duration BACKOFF_MAX = Duration.ofSeconds(2);
-
     private final DynamoDbAsyncClient client;
     private final String table;
     private final Time time;
@@ -32,7 +26,7 @@ public final class ResultTable {
         this.client = client;
         this.table = table;
         this.time = time;
-        this.backoff = new Backoff(BACKOFF_FIRST, BACKOFF_MAX, random);
+        this.backoff = Backoff.betweenCalls(random);
         this.feedback = feedback;
     }
 

@@ -39,6 +39,8 @@ final class Failures {
             case ProtocolException _ -> FailureKind.PROTOCOL;
             // The client's own readings of a hostile head: a Content-Length that is no number, a header that is none.
             case IllegalArgumentException _ -> FailureKind.PROTOCOL;
+            // The client's own check of a chunk's size, see [BodyParserAssertions].
+            case AssertionError _ -> FailureKind.PROTOCOL;
             case IOException io -> ofIo(io);
             // How the client reports that file descriptors have run out.
             case InternalError _, OutOfMemoryError _ -> FailureKind.RESOURCES;
@@ -53,7 +55,18 @@ final class Failures {
         if (isCausedBy(failure, NumberFormatException.class) || isCausedBy(failure, ProtocolException.class)) {
             return FailureKind.PROTOCOL;
         }
-        return FailureKind.DISCONNECTED;
+        return isThrownByReader(failure) ? FailureKind.PROTOCOL : FailureKind.DISCONNECTED;
+    }
+
+    /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body. For
+    /// these
+    /// it has no type of its own. Where a connection ended there is a cause, or the network's own code has thrown.
+    private static boolean isThrownByReader(IOException failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return failure.getClass() == IOException.class
+                && failure.getCause() == null
+                && trace.length > 0
+                && trace[0].getClassName().startsWith("jdk.internal.net.http.");
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -1,0 +1,36 @@
+package dev.fetchline.local.hostile;
+
+import java.time.Duration;
+
+/// One thing that a server does with a connection.
+public sealed interface Step {
+    /// Writes a text, one byte for each char. `{self}`, `{host}` and `{port}` stand for the server's own URL, address
+    /// and port.
+    record Send(String latin1) implements Step {}
+
+    /// Writes bytes as they are.
+    ///
+    /// @param times how often; [#FOR_EVER] until the client hangs up
+    record Repeat(byte[] bytes, int times) implements Step {}
+
+    /// Writes a text byte by byte with a pause after each.
+    record Drip(String latin1, Duration gap) implements Step {}
+
+    /// Does nothing for so long.
+    record Pause(Duration duration) implements Step {}
+
+    /// Closes the connection as usual (FIN).
+    record Close() implements Step {}
+
+    /// Closes its own direction only: the client may still send.
+    record HalfClose() implements Step {}
+
+    /// Closes the connection with a reset (RST).
+    record Reset() implements Step {}
+
+    /// Says nothing more until the client hangs up.
+    record Hold() implements Step {}
+
+    /// For [Repeat].
+    int FOR_EVER = Integer.MAX_VALUE;
+}

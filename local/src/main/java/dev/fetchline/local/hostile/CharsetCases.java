@@ -133,10 +133,13 @@ final class CharsetCases {
                 of("NUL in JSON", "application/json", new byte[] {'"', 0, '"'}, ok().notText()),
                 of("text said to be a picture", "image/png", TEXT.getBytes(StandardCharsets.UTF_8), ok().notText()),
                 of(
-                        "overlong and surrogate UTF-8",
-                        "text/plain; charset=utf-8",
-                        new byte[] {'a', (byte) 0xc0, (byte) 0xaf, 'b', (byte) 0xed, (byte) 0xa0, (byte) 0x80},
-                        ok().text("utf-8", "a\ufffd\ufffdb\ufffd\ufffd\ufffd")),
+                                "overlong and surrogate UTF-8",
+                                "text/plain; charset=utf-8",
+                                new byte[] {'a', (byte) 0xc0, (byte) 0xaf, 'b', (byte) 0xed, (byte) 0xa0, (byte) 0x80},
+                                ok().text("utf-8", "a\ufffd\ufffdb\ufffd\ufffd\ufffd"))
+                        .knownFault(
+                                "the JDK's decoder takes three bytes for one character that is none",
+                                ok().text("utf-8", "a\ufffd\ufffdb\ufffd")),
                 of(
                         "escape sequences in text",
                         "text/plain",

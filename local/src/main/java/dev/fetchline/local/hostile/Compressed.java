@@ -24,8 +24,15 @@ final class Compressed {
         return bytes.toByteArray();
     }
 
-    /// One gzip member of so many megabytes of zeros, a thousandth as long.
+    /// So many megabytes of zeros, a thousandth as long, in one gzip member for each.
     static byte[] zeros(int megabytes) {
+        byte[][] members = new byte[megabytes][];
+        Arrays.fill(members, gzip(new byte[BLOCK]));
+        return join(members);
+    }
+
+    /// The same in one member.
+    static byte[] zerosInOne(int megabytes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] block = new byte[BLOCK];
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {

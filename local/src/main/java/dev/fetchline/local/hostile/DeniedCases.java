@@ -104,8 +104,7 @@ final class DeniedCases {
                         "http://127.0.0.9:{port}:80/{n}",
                         "http://127.0.0.9 :{port}/{n}",
                         "http://127.0.0.9%00.example.com:{port}/{n}",
-                        "http://127.0.0.9\u3002:{port}/{n}",
-                        "ht\ttp://127.0.0.\n9:{port}/{n}")
+                        "http://127.0.0.9\u3002:{port}/{n}")
                 .map(url -> of("disguised: " + url, Script.silent()).asking(url))
                 .toList();
     }

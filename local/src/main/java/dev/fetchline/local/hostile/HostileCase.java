@@ -41,7 +41,11 @@ public record HostileCase(
         /// Nothing listens.
         NOBODY,
         /// Listens, and its queue of connections is full.
-        FULL
+        FULL;
+
+        boolean isTls() {
+            return this == HTTPS || this == EXPIRED || this == WRONG_HOST || this == UNTRUSTED;
+        }
     }
 
     /// A wrong record that is known, and cannot be put right where it comes from.

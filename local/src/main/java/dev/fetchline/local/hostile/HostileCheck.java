@@ -73,6 +73,11 @@ public final class HostileCheck {
         }
     }
 
+    /// What was asked for.
+    public List<HostileCase> cases() {
+        return cases;
+    }
+
     /// Cases that have their record, and whose server's honest page has one.
     public int survived() {
         BitSet both = (BitSet) seen.clone();

@@ -21,9 +21,18 @@ final class HostileServer implements AutoCloseable {
 
     private static final int HEAD_BYTES_MAX = 32 * 1_024;
 
+    /// Puts TLS around a connection, or nothing.
+    @FunctionalInterface
+    interface Wrapping {
+        Wrapping NONE = connection -> connection;
+
+        Socket wrap(Socket connection) throws IOException;
+    }
+
     private final ServerSocket socket;
     private final Map<String, Script> pages;
     private final boolean speaksFirst;
+    private final Wrapping wrapping;
     private final UnaryOperator<String> fill;
     private final AtomicLong goodBehindBad;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -32,11 +41,13 @@ final class HostileServer implements AutoCloseable {
             ServerSocket socket,
             Map<String, Script> pages,
             boolean speaksFirst,
+            Wrapping wrapping,
             UnaryOperator<String> fill,
             AtomicLong goodBehindBad) {
         this.socket = socket;
         this.pages = pages;
         this.speaksFirst = speaksFirst;
+        this.wrapping = wrapping;
         this.fill = fill;
         this.goodBehindBad = goodBehindBad;
     }
@@ -50,9 +61,10 @@ final class HostileServer implements AutoCloseable {
             ServerSocket socket,
             Map<String, Script> pages,
             boolean speaksFirst,
+            Wrapping wrapping,
             UnaryOperator<String> fill,
             AtomicLong goodBehindBad) {
-        HostileServer server = new HostileServer(socket, pages, speaksFirst, fill, goodBehindBad);
+        HostileServer server = new HostileServer(socket, pages, speaksFirst, wrapping, fill, goodBehindBad);
         Thread.ofVirtual().name("fetchline-hostile").start(server::accept);
         return server;
     }
@@ -70,10 +82,11 @@ final class HostileServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket connection) {
-        try (connection) {
+    private void serve(Socket below) {
+        try (below;
+                Socket connection = wrapping.wrap(below)) {
             if (speaksFirst) {
-                play(pages.getOrDefault("/", Script.silent()), connection);
+                play(pages.getOrDefault("/", Script.silent()), connection, below);
                 return;
             }
             InputStream in = new BufferedInputStream(connection.getInputStream());
@@ -85,7 +98,7 @@ final class HostileServer implements AutoCloseable {
                     continue;
                 }
                 hostile = true;
-                if (!play(pages.getOrDefault(target, notFound()), connection)) {
+                if (!play(pages.getOrDefault(target, notFound()), connection, below)) {
                     return;
                 }
             }
@@ -94,7 +107,7 @@ final class HostileServer implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            open.remove(connection);
+            open.remove(below);
         }
     }
 
@@ -124,7 +137,7 @@ final class HostileServer implements AutoCloseable {
     }
 
     /// Whether the connection is still there for another request.
-    private boolean play(Script script, Socket connection) throws IOException, InterruptedException {
+    private boolean play(Script script, Socket connection, Socket below) throws IOException, InterruptedException {
         OutputStream out = connection.getOutputStream();
         for (Step step : script.steps()) {
             switch (step) {
@@ -146,8 +159,13 @@ final class HostileServer implements AutoCloseable {
                 case Step.Close() -> {
                     return false;
                 }
+                case Step.Cut() -> {
+                    below.close();
+                    return false;
+                }
                 case Step.Reset() -> {
-                    connection.setSoLinger(true, 0);
+                    below.setSoLinger(true, 0);
+                    below.close();
                     return false;
                 }
             }

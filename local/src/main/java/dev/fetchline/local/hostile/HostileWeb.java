@@ -6,11 +6,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The servers of all cases, each on an address of its own in 127.2.0.0/16: so the requests to one come one after the
 /// other, over one connection where that lasts, and those to all others at the same time.
@@ -31,9 +34,9 @@ public final class HostileWeb implements AutoCloseable {
     private final List<CountingServer> denied = new ArrayList<>();
     private final AtomicLong goodBehindBad = new AtomicLong();
 
-    private HostileWeb(List<HostileCase> cases, TlsDoors tls) throws IOException {
+    private HostileWeb(List<HostileCase> cases, Path directory) throws IOException {
         this.cases = List.copyOf(cases);
-        this.tls = tls;
+        tls = TlsDoors.make(directory, tlsAddresses(cases));
         port = freePort();
         firstPort = freePort();
         tlsPort = freePort();
@@ -50,11 +53,11 @@ public final class HostileWeb implements AutoCloseable {
 
     /// Starts the servers of these cases, and those that must not be reached.
     ///
-    /// @param tls the certificates of those that have one
+    /// @param directory for certificates
     /// @throws UncheckedIOException where the addresses are not there: only Linux has all of 127.0.0.0/8
-    public static HostileWeb start(List<HostileCase> cases, TlsDoors tls) {
+    public static HostileWeb start(List<HostileCase> cases, Path directory) {
         try {
-            return new HostileWeb(cases, tls);
+            return new HostileWeb(cases, directory);
         } catch (IOException e) {
             throw new UncheckedIOException("The hostile web did not start", e);
         }
@@ -63,21 +66,33 @@ public final class HostileWeb implements AutoCloseable {
     private void open(int number) throws IOException {
         HostileCase its = cases.get(number);
         String address = address(number);
-        if (its.door() != Door.HTTPS) {
-            serve(number, listen(address, port), false);
-        }
+        serve(number, listen(address, port), false, HostileServer.Wrapping.NONE);
         switch (its.door()) {
             case HTTP, NOBODY -> {}
-            case SPEAKS_FIRST -> serve(number, listen(address, firstPort), true);
-            case FULL -> servers.add(FullQueue.at(new InetSocketAddress(InetAddress.ofLiteral(address), firstPort)));
+            case SPEAKS_FIRST -> serve(number, listen(address, firstPort), true, HostileServer.Wrapping.NONE);
+            case FULL -> servers.add(FullQueue.at(bound(address, firstPort)));
             case HTTPS, EXPIRED, WRONG_HOST, UNTRUSTED ->
-                serve(number, tls.listen(its.door(), bound(address, tlsPort)), false);
+                serve(number, listen(address, tlsPort), false, tls.wrapping(its.door()));
         }
     }
 
-    private void serve(int number, ServerSocket socket, boolean speaksFirst) {
+    private void serve(int number, ServerSocket socket, boolean speaksFirst, HostileServer.Wrapping wrapping) {
         servers.add(HostileServer.start(
-                socket, cases.get(number).pages(), speaksFirst, text -> fill(number, text), goodBehindBad));
+                socket, cases.get(number).pages(), speaksFirst, wrapping, text -> fill(number, text), goodBehindBad));
+    }
+
+    /// As keytool has them.
+    private static String tlsAddresses(List<HostileCase> cases) {
+        String addresses = IntStream.range(0, cases.size())
+                .filter(number -> cases.get(number).door().isTls())
+                .mapToObj(number -> "ip:" + address(number))
+                .collect(Collectors.joining(","));
+        return addresses.isEmpty() ? "ip:127.2.0.1" : addresses;
+    }
+
+    /// The certificates that the function is to trust.
+    public Path trusted() {
+        return tls.trusted();
     }
 
     private static int freePort() throws IOException {
@@ -151,7 +166,13 @@ public final class HostileWeb implements AutoCloseable {
         return Integer.toString(number);
     }
 
-    List<HostileCase> cases() {
+    /// How many cases it has.
+    public int size() {
+        return cases.size();
+    }
+
+    /// In the order of their numbers.
+    public List<HostileCase> cases() {
         return cases;
     }
 

@@ -64,6 +64,10 @@ public record Script(List<Step> steps) {
         return pause(100).with(new Step.Reset());
     }
 
+    public Script cut() {
+        return with(new Step.Cut());
+    }
+
     public Script hold() {
         return with(new Step.Hold());
     }

@@ -28,6 +28,9 @@ public sealed interface Step {
     /// Closes the connection with a reset (RST).
     record Reset() implements Step {}
 
+    /// Ends the connection below TLS, which is not told.
+    record Cut() implements Step {}
+
     /// Says nothing more until the client hangs up.
     record Hold() implements Step {}
 

@@ -4,13 +4,12 @@ import dev.fetchline.local.hostile.HostileCase.Door;
 import dev.fetchline.testing.TestCertificates;
 import dev.fetchline.testing.TestCertificates.Identity;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.SSLSocket;
 
 /// The certificates that servers show: a right one, and those with one thing wrong.
-public final class TlsDoors {
+final class TlsDoors {
     private final Identity right;
     private final Identity expired;
     private final Identity wrongHost;
@@ -32,24 +31,29 @@ public final class TlsDoors {
     ///
     /// @param directory for the files
     /// @param subject of all but one, as keytool has it
-    public static TlsDoors make(Path directory, String subject) throws IOException {
+    static TlsDoors make(Path directory, String subject) throws IOException {
         return new TlsDoors(directory, subject);
     }
 
     /// The certificates that the function is to trust: all but one.
-    public Path trusted() {
+    Path trusted() {
         return trusted;
     }
 
-    ServerSocket listen(Door door, InetSocketAddress address) throws IOException {
+    /// What puts TLS around a connection, with the certificate of that door.
+    HostileServer.Wrapping wrapping(Door door) {
         Identity identity = switch (door) {
             case EXPIRED -> expired;
             case WRONG_HOST -> wrongHost;
             case UNTRUSTED -> untrusted;
             default -> right;
         };
-        ServerSocket socket = identity.context().getServerSocketFactory().createServerSocket();
-        socket.bind(address);
-        return socket;
+        return below -> {
+            SSLSocket tls = (SSLSocket) identity.context()
+                    .getSocketFactory()
+                    .createSocket(below, below.getInetAddress().getHostAddress(), below.getPort(), false);
+            tls.setUseClientMode(false);
+            return tls;
+        };
     }
 }

@@ -5,52 +5,62 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /// The one edge at which anything thrown becomes an outcome. By exception type, never by message text: the texts are
-/// the
-/// JDK's own business and change.
+/// the JDK's own business and change.
 final class Failures {
     private static final int DETAIL_CHARS_MAX = 300;
 
     private Failures() {}
 
-    static HopResult.Failure of(Throwable thrown) {
+    /// @param handshake of the connection, if there was to be one
+    static HopResult.Failure of(Throwable thrown, Handshake handshake) {
         Throwable failure = Completion.cause(thrown);
-        FailureKind kind = kindOf(failure);
+        CertificateRefused refused = cause(failure, CertificateRefused.class);
+        if (refused != null) {
+            return new HopResult.Failure(refused.kind(), refused.sentence());
+        }
+        FailureKind kind = kindOf(failure, handshake);
         return new HopResult.Failure(kind, describe(failure, kind));
     }
 
-    private static FailureKind kindOf(Throwable failure) {
+    private static FailureKind kindOf(Throwable failure, Handshake handshake) {
         return switch (failure) {
-            case HttpConnectTimeoutException _ -> FailureKind.CONNECT_TIMEOUT;
+            case HttpConnectTimeoutException _ ->
+                handshake.hasBegun() ? FailureKind.TLS_TIMEOUT : FailureKind.CONNECT_TIMEOUT;
             case HttpTimeoutException _ -> FailureKind.RESPONSE_TIMEOUT;
             case UnknownHostException _ -> FailureKind.DNS;
             case ConnectException _, NoRouteToHostException _ ->
                 isCausedBy(failure, UnresolvedAddressException.class) ? FailureKind.DNS : FailureKind.CONNECT;
-            case SSLException _ ->
-                isCausedBy(failure, SocketException.class) ? FailureKind.DISCONNECTED : FailureKind.TLS;
+            case SSLException ssl -> ofTls(ssl, handshake);
             case ProtocolException _ -> FailureKind.PROTOCOL;
             // The client's own readings of a hostile head: a Content-Length that is no number, a header that is none.
             case IllegalArgumentException _ -> FailureKind.PROTOCOL;
-            // The client's own check of a chunk's size, see [BodyParserAssertions].
+            // The client's own check of lengths, see [BodyParserAssertions].
             case AssertionError _ -> FailureKind.PROTOCOL;
-            case IOException io -> ofIo(io);
+            case IOException io -> ofIo(io, handshake);
             // How the client reports that file descriptors have run out.
             case InternalError _, OutOfMemoryError _ -> FailureKind.RESOURCES;
             default -> FailureKind.INTERNAL;
         };
     }
 
-    private static FailureKind ofIo(IOException failure) {
+    private static FailureKind ofIo(IOException failure, Handshake handshake) {
         if (isCausedBy(failure, UnsupportedAddressTypeException.class)) {
             return FailureKind.CONNECT;
+        }
+        // An alert that comes after the handshake: the client wraps it as it does what it cannot read.
+        SSLException ssl = cause(failure, SSLException.class);
+        if (ssl != null) {
+            return ofTls(ssl, handshake);
         }
         if (isCausedBy(failure, NumberFormatException.class) || isCausedBy(failure, ProtocolException.class)) {
             return FailureKind.PROTOCOL;
@@ -58,9 +68,9 @@ final class Failures {
         return isThrownByReader(failure) ? FailureKind.PROTOCOL : FailureKind.DISCONNECTED;
     }
 
-    /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body. For
-    /// these
-    /// it has no type of its own. Where a connection ended there is a cause, or the network's own code has thrown.
+    /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body, for
+    /// which it has no type of its own. Where a connection ended there is a cause, or the network's own code has
+    thrown.
     private static boolean isThrownByReader(IOException failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         return failure.getClass() == IOException.class
@@ -69,14 +79,29 @@ final class Failures {
                 && trace[0].getClassName().startsWith("jdk.internal.net.http.");
     }
 
+    /// A connection that was torn down during the handshake comes as an exception of TLS: with the cause, if the
+    /// network gave one, and else with none, like an alert of the server. But an alert ends the engine.
+    private static FailureKind ofTls(SSLException failure, Handshake handshake) {
+        Throwable cause = failure.getCause();
+        boolean mayBeTornDown = cause == null
+                ? failure instanceof SSLHandshakeException
+                : cause instanceof IOException && !(cause instanceof SSLException);
+        return mayBeTornDown && !handshake.wasRefused() ? FailureKind.DISCONNECTED : FailureKind.TLS_PROTOCOL;
+    }
+
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        return cause(failure, type) != null;
+    }
+
+    /// The first of `type` in the chain, or null.
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 10; cause = cause.getCause(), depth++) {
             if (type.isInstance(cause)) {
-                return true;
+                return type.cast(cause);
             }
         }
-        return false;
+        return null;
     }
 
     /// The type and the text of the first in the chain that has a text, on one line. The JDK has none for the most
@@ -89,13 +114,14 @@ final class Failures {
         String text = telling.getMessage() == null
                 ? withoutText(failure, kind)
                 : telling.getClass().getSimpleName() + ": " + telling.getMessage();
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX) + "…";
+        return ForeignText.shown(text, DETAIL_CHARS_MAX);
     }
 
     private static String withoutText(Throwable failure, FailureKind kind) {
-        return kind == FailureKind.CONNECT
-                ? "the connection was refused, or the host cannot be reached"
-                : failure.getClass().getSimpleName();
+        return switch (kind) {
+            case CONNECT -> "the connection was refused, or the host cannot be reached";
+            case PROTOCOL -> "the length of a chunk, or of the body, is negative";
+            default -> failure.getClass().getSimpleName();
+        };
     }
 }

@@ -77,7 +77,7 @@ final class FetchClientTest {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         HopResult.Failure.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TLS));
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.TLS_PROTOCOL));
     }
 
     @Test

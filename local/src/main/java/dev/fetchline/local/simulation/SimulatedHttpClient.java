@@ -19,6 +19,9 @@ import javax.net.ssl.SSLParameters;
 /// does
 /// with the JDK's own client.
 final class SimulatedHttpClient extends HttpClient {
+    /// Connecting takes no time here.
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
     private final World world;
     private final Environment environment;
 
@@ -53,7 +56,7 @@ final class SimulatedHttpClient extends HttpClient {
 
     @Override
     public Optional<Duration> connectTimeout() {
-        return Optional.empty();
+        return Optional.of(CONNECT_TIMEOUT);
     }
 
     @Override

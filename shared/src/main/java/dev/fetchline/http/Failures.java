@@ -68,8 +68,8 @@ final class Failures {
         return isThrownByReader(failure) ? FailureKind.PROTOCOL : FailureKind.DISCONNECTED;
     }
 
-    /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body, for
-    /// which it has no type of its own. Where a connection ended there is a cause, or the network's own code has
+    /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body. It has
+    /// no type of its own for these. Where a connection ended there is a cause, or the network's own code has
     thrown.
     private static boolean isThrownByReader(IOException failure) {
         StackTraceElement[] trace = failure.getStackTrace();

@@ -69,8 +69,7 @@ final class Failures {
     }
 
     /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body. It has
-    /// no type of its own for these. Where a connection ended there is a cause, or the network's own code has
-    thrown.
+    /// no type of its own for these. Where a connection ended there is a cause, or the network's own code threw it.
     private static boolean isThrownByReader(IOException failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         return failure.getClass() == IOException.class

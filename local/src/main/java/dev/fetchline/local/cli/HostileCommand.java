@@ -60,7 +60,6 @@ import picocli.CommandLine.Option;
         })
 final class HostileCommand implements Callable<Integer>, StackSession.Interruption {
     private static final int HEAVY_MAX = 2_000;
-    private static final int SMALL_MEMORY_MB = 512;
     private static final int ITEMS_PER_MESSAGE = 400;
     private static final Duration WINDOW = Duration.ofMillis(500);
 
@@ -70,6 +69,20 @@ final class HostileCommand implements Callable<Integer>, StackSession.Interrupti
             defaultValue = "600",
             description = "How many bodies of the largest size (1 to 2000; default: ${DEFAULT-VALUE}).")
     int heavy;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "MB",
+            defaultValue = "512",
+            description = "Memory of the function that takes them (512 to 10240; default: ${DEFAULT-VALUE}).")
+    int memoryMb;
+
+    @Option(
+            names = "--body-bytes",
+            paramLabel = "N",
+            defaultValue = "8388608",
+            description = "What is read of each (1 to 8388608; default: ${DEFAULT-VALUE}).")
+    int bodyBytes;
 
     private final StandardStreams streams;
     private final Home home;
@@ -83,9 +96,9 @@ final class HostileCommand implements Callable<Integer>, StackSession.Interrupti
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        if (heavy < 1 || heavy > HEAVY_MAX) {
-            throw CliException.usage("--heavy %d: expected a number from 1 to %d.".formatted(heavy, HEAVY_MAX));
-        }
+        requireRange("--heavy", heavy, 1, HEAVY_MAX);
+        requireRange("--memory", memoryMb, 512, 10_240);
+        requireRange("--body-bytes", bodyBytes, 1, 8 << 20);
         if (!home.isLinux()) {
             throw CliException.usage("prove hostile needs all of 127.0.0.0/8, which only Linux has.");
         }
@@ -95,6 +108,12 @@ final class HostileCommand implements Callable<Integer>, StackSession.Interrupti
         proveInLittleMemory(report);
         report.write(streams, Duration.ofNanos(System.nanoTime() - started));
         return report.holds() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
+    }
+
+    private static void requireRange(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw CliException.usage("%s %d: expected a number from %d to %d.".formatted(option, value, least, most));
+        }
     }
 
     private void proveTables(HostileReport report) throws InterruptedException, IOException {
@@ -118,17 +137,17 @@ final class HostileCommand implements Callable<Integer>, StackSession.Interrupti
     }
 
     private void proveInLittleMemory(HostileReport report) throws InterruptedException, IOException {
-        Path logs = LogDirectory.create(home.logDirectory(), "hostile-" + SMALL_MEMORY_MB);
+        Path logs = LogDirectory.create(home.logDirectory(), "hostile-" + memoryMb);
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("FETCH_ALLOW_NETWORKS", "127.0.0.0/8");
         variables.put("FETCH_ALLOW_PORTS", "1024-65535");
-        variables.put("FETCH_BODY_BYTES_MAX", Integer.toString(HeavyCases.BODY_BYTES_MAX));
+        variables.put("FETCH_BODY_BYTES_MAX", Integer.toString(bodyBytes));
         variables.put("FETCH_IN_FLIGHT_MAX", "600");
         variables.put("FETCH_TIMEOUT_MS", "60000");
         environments.clear();
-        try (StackSession session = open(logs, Map.of("MemorySize", Integer.toString(SMALL_MEMORY_MB)), variables)) {
+        try (StackSession session = open(logs, Map.of("MemorySize", Integer.toString(memoryMb)), variables)) {
             LocalStack stack = session.stack();
-            try (HostileWeb web = HostileWeb.start(HeavyCases.of(heavy), logs)) {
+            try (HostileWeb web = HostileWeb.start(HeavyCases.of(heavy, bodyBytes), logs)) {
                 run(stack, web, HostileMessages.together(web, "heavy-", ITEMS_PER_MESSAGE));
                 report.add(check(stack, web, "heavy-"));
             }
@@ -140,7 +159,7 @@ final class HostileCommand implements Callable<Integer>, StackSession.Interrupti
             }
             report.addDeadLetters(stack.deadLetters());
         }
-        report.add(SMALL_MEMORY_MB + " MB", ProcessLog.read(logs));
+        report.add(memoryMb + " MB", ProcessLog.read(logs));
     }
 
     private List<String> endpoints(LocalStack stack) {

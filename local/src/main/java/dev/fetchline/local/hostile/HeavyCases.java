@@ -9,9 +9,6 @@ import java.util.List;
 
 /// Bodies that are as large as a setting lets them be, many at once: what they can make the heap hold.
 public final class HeavyCases {
-    /// The largest that the template lets `FETCH_BODY_BYTES_MAX` be.
-    public static final int BODY_BYTES_MAX = 8 << 20;
-
     private static final String THEME = "heavy";
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
 
@@ -19,10 +16,12 @@ public final class HeavyCases {
 
     /// So many servers: bodies without end, bodies that announce 1 GB, bombs, and a few of one-byte chunks, which cost
     /// both sides a hundred times as much work.
-    public static List<HostileCase> of(int count) {
+    ///
+    /// @param cap bytes of a body that the function reads, 8 MiB at most
+    public static List<HostileCase> of(int count, int cap) {
         byte[] letters = letters(64 * 1_024);
-        Expected ofLetters = ok().truncated("LENGTH").body(letters(BODY_BYTES_MAX));
-        Expected ofZeros = ok().truncated("LENGTH").body(new byte[BODY_BYTES_MAX]);
+        Expected ofLetters = ok().truncated("LENGTH").body(letters(cap));
+        Expected ofZeros = ok().truncated("LENGTH").body(new byte[cap]);
         Script endless = Script.of(HEAD + "\r\n").thenForEver(letters);
         Script announced =
                 Script.of(HEAD + "Content-Length: 1073741824\r\n\r\n").thenForEver(letters);

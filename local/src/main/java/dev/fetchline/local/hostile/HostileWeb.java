@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The servers of all cases, each on an address of its own in 127.2.0.0/16: so the requests to one come one after the
 /// other, over one connection where that lasts, and those to all others at the same time.
@@ -26,7 +28,7 @@ public final class HostileWeb implements AutoCloseable {
     private static final List<String> DENIED = List.of("127.0.0.9", "127.0.0.1");
 
     private final List<HostileCase> cases;
-    private final TlsDoors tls;
+    private final @Nullable TlsDoors tls;
     private final int port;
     private final int firstPort;
     private final int tlsPort;
@@ -36,7 +38,8 @@ public final class HostileWeb implements AutoCloseable {
 
     private HostileWeb(List<HostileCase> cases, Path directory) throws IOException {
         this.cases = List.copyOf(cases);
-        tls = TlsDoors.make(directory, tlsAddresses(cases));
+        String addresses = tlsAddresses(cases);
+        tls = addresses.isEmpty() ? null : TlsDoors.make(directory, addresses);
         port = freePort();
         firstPort = freePort();
         tlsPort = freePort();
@@ -72,7 +75,7 @@ public final class HostileWeb implements AutoCloseable {
             case SPEAKS_FIRST -> serve(number, listen(address, firstPort), true, HostileServer.Wrapping.NONE);
             case FULL -> servers.add(FullQueue.at(bound(address, firstPort)));
             case HTTPS, EXPIRED, WRONG_HOST, UNTRUSTED ->
-                serve(number, listen(address, tlsPort), false, tls.wrapping(its.door()));
+                serve(number, listen(address, tlsPort), false, tls().wrapping(its.door()));
         }
     }
 
@@ -83,16 +86,19 @@ public final class HostileWeb implements AutoCloseable {
 
     /// As keytool has them.
     private static String tlsAddresses(List<HostileCase> cases) {
-        String addresses = IntStream.range(0, cases.size())
+        return IntStream.range(0, cases.size())
                 .filter(number -> cases.get(number).door().isTls())
                 .mapToObj(number -> "ip:" + address(number))
                 .collect(Collectors.joining(","));
-        return addresses.isEmpty() ? "ip:127.2.0.1" : addresses;
     }
 
-    /// The certificates that the function is to trust.
+    private TlsDoors tls() {
+        return Objects.requireNonNull(tls, "no case has TLS");
+    }
+
+    /// The certificates that the function is to trust; only where a case has TLS.
     public Path trusted() {
-        return tls.trusted();
+        return tls().trusted();
     }
 
     private static int freePort() throws IOException {

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 
 /// What came of `prove hostile`: kinds and counts on stdout, whatever is wrong on stderr.
 final class HostileReport {
+    private static final int NAMED_MAX = 50;
+
     private final Map<String, Long> byTheme = new LinkedHashMap<>();
     private final Map<String, Long> byKind = new TreeMap<>();
     private final Map<String, String> knownFaults = new TreeMap<>();
@@ -75,7 +77,10 @@ final class HostileReport {
         line(streams, "known faults, not counted as wrong", knownFaults.size(), "");
         knownFaults.forEach((name, why) -> streams.out().println("  " + name + ": " + why));
         streams.out().println("%-52s %9.1f s".formatted("time", took.toMillis() / 1000.0));
-        wrong.forEach(sentence -> streams.say("wrong: " + sentence));
+        wrong.stream().limit(NAMED_MAX).forEach(sentence -> streams.say("wrong: " + sentence));
+        if (wrong.size() > NAMED_MAX) {
+            streams.say("and %,d more.".formatted(wrong.size() - NAMED_MAX));
+        }
     }
 
     private static void line(StandardStreams streams, String name, long number, String details) {

@@ -142,7 +142,7 @@ final class HostileServer implements AutoCloseable {
         for (Step step : script.steps()) {
             switch (step) {
                 case Step.Send(String latin1) -> out.write(bytes(latin1));
-                case Step.Repeat(byte[] bytes, int times) -> repeat(out, bytes, times);
+                case Step.Repeat repeat -> repeat.writeTo(out);
                 case Step.Drip(String latin1, var gap) -> {
                     for (byte single : bytes(latin1)) {
                         out.write(single);
@@ -175,12 +175,6 @@ final class HostileServer implements AutoCloseable {
 
     private byte[] bytes(String latin1) {
         return fill.apply(latin1).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void repeat(OutputStream out, byte[] bytes, int times) throws IOException {
-        for (int i = 0; i < times || times == Step.FOR_EVER; i++) {
-            out.write(bytes);
-        }
     }
 
     @Override

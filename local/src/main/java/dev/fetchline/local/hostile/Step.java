@@ -1,5 +1,7 @@
 package dev.fetchline.local.hostile;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 
 /// One thing that a server does with a connection.
@@ -8,10 +10,24 @@ public sealed interface Step {
     /// and port.
     record Send(String latin1) implements Step {}
 
-    /// Writes bytes as they are.
-    ///
-    /// @param times how often; [#FOR_EVER] until the client hangs up
-    record Repeat(byte[] bytes, int times) implements Step {}
+    /// Writes bytes as they are, once or more often.
+    final class Repeat implements Step {
+        private final byte[] bytes;
+        private final int times;
+
+        /// @param bytes not copied
+        /// @param times how often; [#FOR_EVER] until the client hangs up
+        Repeat(byte[] bytes, int times) {
+            this.bytes = bytes;
+            this.times = times;
+        }
+
+        void writeTo(OutputStream out) throws IOException {
+            for (int i = 0; i < times || times == FOR_EVER; i++) {
+                out.write(bytes);
+            }
+        }
+    }
 
     /// Writes a text byte by byte with a pause after each.
     record Drip(String latin1, Duration gap) implements Step {}

@@ -91,10 +91,11 @@ final class TlsCases {
                         failed("DISCONNECTED")),
                 // Who cuts the connection could cut the body where he likes (RFC 9112 section 9.8).
                 of(
-                        "cut below TLS where the end would be that of the body",
-                        Door.HTTPS,
-                        Script.of("HTTP/1.1 200 OK\r\n\r\nhello").cut(),
-                        failed("DISCONNECTED")),
+                                "cut below TLS where the end would be that of the body",
+                                Door.HTTPS,
+                                Script.of("HTTP/1.1 200 OK\r\n\r\nhello").cut(),
+                                failed("DISCONNECTED"))
+                        .knownFault("the JDK's client does not tell the end of TLS from a cut", ok("hello")),
                 of(
                         "an end as it should be, without a length",
                         Door.HTTPS,

@@ -106,7 +106,7 @@ final class CharsetCases {
                 of(
                         "a mark of UTF-32",
                         "text/plain",
-                        ("\ufeffab").getBytes(Charset.forName("UTF-32LE")),
+                        "\ufeffab".getBytes(Charset.forName("UTF-32LE")),
                         ok().text("utf-16le", "\u0000a\u0000b\u0000")),
                 of(
                         "UTF-32 without a mark",

@@ -29,7 +29,7 @@ final class HeadCases {
                 closing("banner of SSH", "SSH-2.0-OpenSSH_9.6\r\n", failed("PROTOCOL")),
                 closing("banner of SMTP", "220 mail.example.com ESMTP ready\r\n", failed("PROTOCOL")),
                 closing("ICY 200 OK", "ICY 200 OK\r\n" + REST, failed("PROTOCOL")),
-                closing("a TLS alert", "\u0015\u0003\u0003\u0000\u0002\u0002\u0046\r\n", failed("PROTOCOL")),
+                closing("a TLS alert", "\u0015\u0003\u0003\u0000\u0002\u0002F\r\n", failed("PROTOCOL")),
                 closing(
                         "HTTP/0.9: a page and no head",
                         "<html>\r\n<body>hello</body>\r\n</html>\r\n",

@@ -29,10 +29,10 @@ public final class HostileCheck {
 
     /// Looks at one row of the table.
     public void record(Map<String, AttributeValue> row) {
-        String tag = row.containsKey("tag") ? row.get("tag").s() : "";
-        if (!row.get("batchId").s().startsWith(batchId)) {
+        if (!text(row, "batchId").startsWith(batchId)) {
             return;
         }
+        String tag = text(row, "tag");
         Map<String, String> found = Flat.of(row);
         if (tag.startsWith(GOOD)) {
             int number = Integer.parseInt(tag.substring(GOOD.length()));
@@ -45,6 +45,11 @@ public final class HostileCheck {
         } else {
             wrong.add("a record that nobody asked for: " + found);
         }
+    }
+
+    private static String text(Map<String, AttributeValue> row, String name) {
+        AttributeValue value = row.get(name);
+        return value == null || value.s() == null ? "" : value.s();
     }
 
     private void judge(int number, Map<String, String> found) {

@@ -42,11 +42,11 @@ final class TlsCases {
                 raw("a banner of SSH", Script.of("SSH-2.0-OpenSSH_9.6\r\n").hold(), failed("TLS_PROTOCOL")),
                 raw(
                         "an alert: protocol_version",
-                        Script.of("\u0015\u0003\u0001\u0000\u0002\u0002\u0046").hold(),
+                        Script.of("\u0015\u0003\u0001\u0000\u0002\u0002F").hold(),
                         failed("TLS_PROTOCOL")),
                 raw(
                         "an alert: handshake_failure",
-                        Script.of("\u0015\u0003\u0003\u0000\u0002\u0002\u0028").hold(),
+                        Script.of("\u0015\u0003\u0003\u0000\u0002\u0002(").hold(),
                         failed("TLS_PROTOCOL")),
                 raw("a server of TLS 1.0 alone", Script.of(serverHello(1)).hold(), failed("TLS_PROTOCOL")),
                 raw("a server of TLS 1.1 alone", Script.of(serverHello(2)).hold(), failed("TLS_PROTOCOL")),
@@ -68,7 +68,7 @@ final class TlsCases {
                         .with("timeoutMs", LIMIT_MS),
                 raw(
                                 "a handshake that drips",
-                                Script.of("\u0016\u0003\u0003\u0040\u0000")
+                                Script.of("\u0016\u0003\u0003@\u0000")
                                         .thenDrip("\u0002\u0000".repeat(100), Duration.ofMillis(50)),
                                 failed("TLS_TIMEOUT"))
                         .with("timeoutMs", LIMIT_MS),

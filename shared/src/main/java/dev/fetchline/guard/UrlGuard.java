@@ -10,8 +10,8 @@ import java.util.Optional;
 /// what the look-up gave. Immutable, so that any number of threads may share one.
 ///
 /// The first of these that speaks decides: an endpoint of the environment (denied), the ports, the operator's
-/// deny-list, the operator's allow-list, the built-in deny-list; what is left is public and allowed. A scope id
-/// is denied always.
+/// deny-list, the operator's allow-list, the built-in deny-list; what is left is public and allowed. An IPv4
+/// address inside an IPv6 address is judged too, for itself. A scope id is denied always.
 public final class UrlGuard {
     private final PortRanges allowedPorts;
     private final Networks allow;
@@ -81,14 +81,24 @@ public final class UrlGuard {
         if (Addresses.hasScope(address)) {
             return denied("%s has a scope id, which is never allowed.".formatted(text));
         }
+        var refusal = closing(address).map(block -> "%s is in %s.".formatted(text, block));
+        for (var inside : EmbeddedIpv4.of(address)) {
+            // To open a translator's prefix is not to open what lies behind it.
+            refusal = refusal.or(() -> closing(inside)
+                    .map(block -> "%s holds %s, which is in %s.".formatted(text, Addresses.text(inside), block)));
+        }
+        return refusal.flatMap(UrlGuard::denied);
+    }
+
+    /// The block that closes the address, and why; empty where it is open.
+    private Optional<String> closing(InetAddress address) {
         var closed = deny.find(address);
         if (closed.isPresent()) {
-            return denied("%s is in %s (denied by the operator).".formatted(text, closed.get()));
+            return Optional.of("%s (denied by the operator)".formatted(closed.get()));
         }
-        if (allow.contains(address)) {
-            return Optional.empty();
-        }
-        return DenyList.find(address).flatMap(block -> denied("%s is in %s.".formatted(text, block)));
+        return allow.contains(address)
+                ? Optional.empty()
+                : DenyList.find(address).map(DenyList.Block::toString);
     }
 
     private Optional<Refusal> judgePort(int port) {

@@ -165,6 +165,38 @@ class UrlGuardTest {
         assertThat(guard.judge(url("http://10.1.0.1/"))).isEmpty();
     }
 
+    /// 127.0.0.1 and 8.8.8.8 inside IPv6, each way that there is.
+    @ParameterizedTest
+    @CsvSource({
+        "::/96, ::7f00:1, ::808:808",
+        "::ffff:0:0:0/96, ::ffff:0:7f00:1, ::ffff:0:808:808",
+        "64:ff9b::/96, 64:ff9b::7f00:1, 64:ff9b::808:808",
+        "64:ff9b:1::/48, 64:ff9b:1::7f00:1, 64:ff9b:1::808:808",
+        "64:ff9b:1::/48, 64:ff9b:1:7f00:0:100::, 64:ff9b:1:808:8:800::",
+        "2002::/16, 2002:7f00:1::1, 2002:808:808::1",
+        "2001::/32, 2001:0:808:808:8000:63bf:80ff:fffe, 2001:0:808:808:8000:63bf:f7f7:f7f7",
+        "2001::/32, 2001:0:7f00:1:8000:63bf:f7f7:f7f7, 2001:0:808:808::f7f7:f7f7",
+        "fd00::/8, fd00::5efe:7f00:1, fd00::5efe:808:808",
+        "fd00::/8, fd00::200:5efe:7f00:1, fd00::200:5efe:808:808"
+    })
+    void what_opens_a_way_into_ipv4_opens_no_closed_address_there(String network, String loopback, String open) {
+        var guard = new UrlGuard(PORTS, Networks.parse(network), Networks.NONE, List.of());
+        assertThat(detail(guard, loopback)).endsWith("holds 127.0.0.1, which is in 127.0.0.0/8 (loopback, RFC 1122).");
+        assertThat(guard.judge(address(open))).isEmpty();
+        var both = new UrlGuard(PORTS, Networks.parse(network + ",127.0.0.0/8"), Networks.NONE, List.of());
+        assertThat(both.judge(address(loopback))).isEmpty();
+        var denied = new UrlGuard(PORTS, Networks.parse(network), Networks.parse("8.8.8.0/24"), List.of());
+        assertThat(detail(denied, open)).endsWith("holds 8.8.8.8, which is in 8.8.8.0/24 (denied by the operator).");
+    }
+
+    @Test
+    void global_unicast_that_holds_a_closed_ipv4_address_is_denied() {
+        assertThat(detail(PUBLIC_ONLY, "2606:4700::5efe:7f00:1"))
+                .isEqualTo("2606:4700::5efe:7f00:1 holds 127.0.0.1, which is in 127.0.0.0/8 (loopback, RFC 1122).");
+        assertThat(PUBLIC_ONLY.judge(address("2606:4700::5efe:808:808"))).isEmpty();
+        assertThat(PUBLIC_ONLY.judge(address("2606:4700::7f00:1"))).isEmpty();
+    }
+
     @Test
     void endpoints_are_denied_with_and_without_an_allow_list() {
         var endpoints = List.of(new DeniedEndpoint("127.0.0.1", 8080));

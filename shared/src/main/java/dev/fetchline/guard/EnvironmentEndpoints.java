@@ -1,5 +1,6 @@
 package dev.fetchline.guard;
 
+import dev.fetchline.guard.DeniedEndpoint.Use;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,8 @@ final class EnvironmentEndpoints {
 
     private EnvironmentEndpoints() {}
 
-    /// A value that cannot be read is an error, not an endpoint less: the function must not start without this
-    /// lock.
+    /// A value that cannot be read is an error, not an endpoint less: the function must not start without
+    /// this lock.
     static List<DeniedEndpoint> of(Map<String, String> environment) {
         var endpoints = new ArrayList<DeniedEndpoint>();
         new TreeMap<>(environment).forEach((name, value) -> {
@@ -38,10 +39,13 @@ final class EnvironmentEndpoints {
             return List.of();
         }
         if (HOST_AND_PORT.contains(name)) {
-            return List.of(ofUri(value.contains("://") ? value : "http://" + value));
+            return List.of(ofUri(value.contains("://") ? value : "http://" + value, Use.LAMBDA));
         }
-        if (name.equals(CREDENTIALS) || name.equals(SDK_ENDPOINT) || name.startsWith(SDK_ENDPOINT + "_")) {
-            return List.of(ofUri(value));
+        if (name.equals(CREDENTIALS)) {
+            return List.of(ofUri(value, Use.CREDENTIALS));
+        }
+        if (name.equals(SDK_ENDPOINT) || name.startsWith(SDK_ENDPOINT + "_")) {
+            return List.of(ofUri(value, Use.AWS));
         }
         return name.equals(XRAY) ? daemon(value) : List.of();
     }
@@ -61,12 +65,12 @@ final class EnvironmentEndpoints {
         return endpoints;
     }
 
-    private static DeniedEndpoint ofUri(String value) {
+    private static DeniedEndpoint ofUri(String value, Use use) {
         var uri = URI.create(value);
         var scheme = uri.getScheme();
         if (uri.getHost() == null || scheme == null || !scheme.matches("(?i)https?")) {
             throw new IllegalArgumentException("expected http:// or https:// and a host");
         }
-        return new DeniedEndpoint(uri.getHost(), uri.getPort() < 0 ? UrlSplit.defaultPort(scheme) : uri.getPort());
+        return new DeniedEndpoint(uri.getHost(), uri.getPort() < 0 ? UrlSplit.defaultPort(scheme) : uri.getPort(), use);
     }
 }

@@ -10,7 +10,13 @@ import java.util.TreeMap;
 
 /// The endpoints that the environment of a Lambda function names.
 final class EnvironmentEndpoints {
-    private static final Set<String> HOST_AND_PORT = Set.of("AWS_LAMBDA_RUNTIME_API", "AWS_LAMBDA_METADATA_API");
+    /// `host:port` or a URI.
+    private static final Set<String> LAMBDA =
+            Set.of("AWS_LAMBDA_RUNTIME_API", "AWS_LAMBDA_METADATA_API", "AWS_EC2_METADATA_SERVICE_ENDPOINT");
+
+    /// Its value is a path on the one address that containers have for it.
+    private static final String CONTAINER_CREDENTIALS = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+
     private static final String XRAY = "AWS_XRAY_DAEMON_ADDRESS";
     private static final String CREDENTIALS = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     private static final String SDK_ENDPOINT = "AWS_ENDPOINT_URL";
@@ -38,8 +44,11 @@ final class EnvironmentEndpoints {
         if (value.isEmpty()) {
             return List.of();
         }
-        if (HOST_AND_PORT.contains(name)) {
+        if (LAMBDA.contains(name)) {
             return List.of(ofUri(value.contains("://") ? value : "http://" + value, Use.LAMBDA));
+        }
+        if (name.equals(CONTAINER_CREDENTIALS)) {
+            return List.of(new DeniedEndpoint("169.254.170.2", 80));
         }
         if (name.equals(CREDENTIALS)) {
             return List.of(ofUri(value, Use.CREDENTIALS));

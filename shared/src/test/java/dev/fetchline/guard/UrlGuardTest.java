@@ -232,6 +232,8 @@ class UrlGuardTest {
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9002/credentials",
                 "AWS_ENDPOINT_URL", "http://localhost:4566",
                 "AWS_ENDPOINT_URL_SQS", "https://SQS.eu-west-1.amazonaws.com",
+                "AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://[fd00:ec2::254]",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/id",
                 "AWS_ENDPOINT_URL_DYNAMODB", " ",
                 "PATH", "%%%");
         assertThat(UrlGuard.endpointsOf(environment))
@@ -242,6 +244,8 @@ class UrlGuardTest {
                         "169.254.79.129:2000",
                         "[::1]:2001",
                         "127.0.0.1:9002",
+                        "[fd00:ec2::254]:80",
+                        "169.254.170.2:80",
                         "localhost:4566",
                         "sqs.eu-west-1.amazonaws.com:443");
         assertThat(UrlGuard.endpointsOf(Map.of("AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129:2000")))

@@ -8,9 +8,6 @@ import java.util.zip.Inflater;
 /// and would need the whole compressed body first. Bytes after a whole member that start no other are ignored, as
 /// browsers do.
 final class GzipFormat implements InflateFormat {
-    /// 1F 8B and the number of the method.
-    private static final int MAGIC_BYTES = 3;
-
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;
@@ -177,9 +174,10 @@ final class GzipFormat implements InflateFormat {
 
     @Override
     public boolean isComplete() {
-        // Up to two bytes after a member may be anything; with the third it has begun another.
-        boolean betweenMembers = part == Part.FIXED_HEADER && (seen == 0 || (wholeMembers > 0 && seen < MAGIC_BYTES));
-        return betweenMembers || part == Part.IGNORED;
+        boolean betweenMembers = part == Part.FIXED_HEADER && seen == 0;
+        // One byte after a whole member may be anything; both of the magic number begin another.
+        boolean straySign = part == Part.FIXED_HEADER && seen == 1 && wholeMembers > 0;
+        return betweenMembers || straySign || part == Part.IGNORED;
     }
 
     @Override

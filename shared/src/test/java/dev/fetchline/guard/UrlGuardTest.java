@@ -243,7 +243,9 @@ class UrlGuardTest {
                 PORTS,
                 Networks.parse("127.0.0.0/8"),
                 Networks.NONE,
-                List.of(new DeniedEndpoint("Sqs.Test.", 443), new DeniedEndpoint("localhost", 8080)));
+                List.of(
+                        new DeniedEndpoint("Sqs.Test.", 443, DeniedEndpoint.Use.AWS),
+                        new DeniedEndpoint("localhost", 8080)));
         assertThat(rule(guard, "https://SQS.test./x")).isEqualTo(Rule.ENDPOINT);
         assertThat(guard.judge(url("http://sqs.test/x"))).isEmpty();
         assertThat(guard.judge(url("https://x.test/x"))).isEmpty();
@@ -262,6 +264,8 @@ class UrlGuardTest {
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9002/credentials",
                 "AWS_ENDPOINT_URL", "http://localhost:4566",
                 "AWS_ENDPOINT_URL_SQS", "https://SQS.eu-west-1.amazonaws.com",
+                "AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://[fd00:ec2::254]",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/id",
                 "AWS_ENDPOINT_URL_DYNAMODB", " ",
                 "PATH", "%%%");
         assertThat(UrlGuard.endpointsOf(environment))
@@ -272,6 +276,8 @@ class UrlGuardTest {
                         "169.254.79.129:2000",
                         "[::1]:2001",
                         "127.0.0.1:9002",
+                        "[fd00:ec2::254]:80",
+                        "169.254.170.2:80",
                         "localhost:4566",
                         "sqs.eu-west-1.amazonaws.com:443");
         assertThat(UrlGuard.endpointsOf(Map.of("AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129:2000")))
@@ -325,5 +331,46 @@ class UrlGuardTest {
         var address = Addresses.parse(text);
         assertThat(address).isNotNull();
         return address;
+    }
+
+    @Test
+    void a_redirect_does_not_lead_from_https_to_http_unless_that_is_allowed() {
+        var secure = (FetchUrl) FetchUrl.read("https://example.com/");
+        var plain = (FetchUrl) FetchUrl.read("http://example.com/");
+        assertThat(PUBLIC_ONLY.judgeRedirect(secure, plain))
+                .hasValueSatisfying(refusal -> assertThat(refusal.rule()).isEqualTo(Rule.DOWNGRADE));
+        assertThat(PUBLIC_ONLY.judgeRedirect(plain, secure)).isEmpty();
+        assertThat(PUBLIC_ONLY.judgeRedirect(plain, plain)).isEmpty();
+        assertThat(PUBLIC_ONLY.judgeRedirect(secure, secure)).isEmpty();
+        var lenient = new UrlGuard(PORTS, Networks.NONE, Networks.NONE, List.of(), true);
+        assertThat(lenient.judgeRedirect(secure, plain)).isEmpty();
+        assertThat(lenient.judgeRedirect(secure, (FetchUrl) FetchUrl.read("http://127.0.0.1/")))
+                .hasValueSatisfying(refusal -> assertThat(refusal.rule()).isEqualTo(Rule.ADDRESS));
+    }
+
+    @Test
+    void no_url_names_the_host_of_the_credentials_on_whatever_port() {
+        var endpoints = UrlGuard.endpointsOf(
+                Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://credentials.example:9999/get"));
+        var guard = new UrlGuard(PORTS, Networks.NONE, Networks.NONE, endpoints);
+        for (var url : List.of(
+                "http://credentials.example/", "https://Credentials.Example./x", "http://credentials.example:9999/")) {
+            assertThat(guard.judge((FetchUrl) FetchUrl.read(url)))
+                    .as(url)
+                    .hasValueSatisfying(refusal -> assertThat(refusal.rule()).isEqualTo(Rule.ENDPOINT));
+        }
+        assertThat(guard.judge((FetchUrl) FetchUrl.read("http://other.example/")))
+                .isEmpty();
+    }
+
+    @Test
+    void where_an_endpoint_of_lambda_is_named_any_name_on_its_port_may_lead_there() {
+        var endpoints = UrlGuard.endpointsOf(Map.of("AWS_LAMBDA_RUNTIME_API", "runtime.internal:8080"));
+        var url = (FetchUrl) FetchUrl.read("http://rebinds.example:8080/2018-06-01/runtime/invocation/next");
+        assertThat(new UrlGuard(PORTS, Networks.parse("10.0.0.0/8"), Networks.NONE, endpoints).judge(url))
+                .hasValueSatisfying(refusal -> assertThat(refusal.rule()).isEqualTo(Rule.ENDPOINT));
+        assertThat(new UrlGuard(PORTS, Networks.NONE, Networks.NONE, endpoints).judge(url))
+                .as("without an allow-list a private address is denied anyway")
+                .isEmpty();
     }
 }

@@ -59,7 +59,13 @@ final class FetchClientTest {
                 UrlGuard guard = new UrlGuard(
                         PortRanges.parse("1-65535"), Networks.parse("127.0.0.1"), Networks.parse(""), List.of());
                 SystemTime time = new SystemTime();
-                Fetcher fetcher = new Fetcher(client, new AddressLookup(executor), guard, "Test/1", time, executor);
+                Fetcher fetcher = new Fetcher(
+                        client,
+                        new AddressLookup(executor, InetAddress::getAllByName),
+                        guard,
+                        "Test/1",
+                        time,
+                        executor);
                 FetchItem item =
                         FetchItem.get("https://127.0.0.1:" + server.getAddress().getPort() + "/");
                 FetchUrl url = (FetchUrl) FetchUrl.read(item.url());

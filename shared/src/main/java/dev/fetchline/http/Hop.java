@@ -88,12 +88,18 @@ final class Hop {
             request.timeout(left);
         }
         phase = Phase.RESPONSE;
-        var response = handshake.during(() -> with.client.sendAsync(request.build(), this::collect));
+        var response = isOverTls()
+                ? handshake.during(() -> with.client.sendAsync(request.build(), this::collect))
+                : with.client.sendAsync(request.build(), this::collect);
         sent = response;
         if (isOver) {
             response.cancel(true);
         }
         var _ = response.whenCompleteAsync(this::finish, with.executor);
+    }
+
+    private boolean isOverTls() {
+        return "https".equals(walk.url().uri().getScheme());
     }
 
     /// Whether it would be unknown at the end of the attempt if there was a connection. The client says it, by the

@@ -5,37 +5,43 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
-import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/// The one edge at which anything thrown becomes an outcome. By exception type, never by message text: the texts are
-/// the
-/// JDK's own business and change.
+/// The one edge at which anything thrown becomes an outcome. By exception type, never by message text:
+/// the texts are the JDK's own business and change.
 final class Failures {
     private static final int DETAIL_CHARS_MAX = 300;
+    private static final String CLIENT_MODULE = HttpClient.class.getModule().getName();
 
     private Failures() {}
 
-    static HopResult.Failure of(Throwable thrown) {
+    /// @param handshake of the connection, if there was to be one
+    static HopResult.Failure of(Throwable thrown, Handshake handshake) {
         Throwable failure = Completion.cause(thrown);
-        FailureKind kind = kindOf(failure);
+        CertificateRefused refused = cause(failure, CertificateRefused.class);
+        if (refused != null) {
+            return new HopResult.Failure(refused.kind(), refused.sentence());
+        }
+        FailureKind kind = kindOf(failure, handshake);
         return new HopResult.Failure(kind, describe(failure, kind));
     }
 
-    private static FailureKind kindOf(Throwable failure) {
+    private static FailureKind kindOf(Throwable failure, Handshake handshake) {
         return switch (failure) {
-            case HttpConnectTimeoutException _ -> FailureKind.CONNECT_TIMEOUT;
+            case HttpConnectTimeoutException _ ->
+                handshake.hasBegun() ? FailureKind.TLS_TIMEOUT : FailureKind.CONNECT_TIMEOUT;
             case HttpTimeoutException _ -> FailureKind.RESPONSE_TIMEOUT;
             case UnknownHostException _ -> FailureKind.DNS;
             case ConnectException _, NoRouteToHostException _ ->
                 isCausedBy(failure, UnresolvedAddressException.class) ? FailureKind.DNS : FailureKind.CONNECT;
-            case SSLException _ ->
-                isCausedBy(failure, SocketException.class) ? FailureKind.DISCONNECTED : FailureKind.TLS;
+            case SSLException ssl -> ofTls(ssl);
             case ProtocolException _ -> FailureKind.PROTOCOL;
             // The client's own readings of a hostile head: a Content-Length that is no number, a header that is none.
             case IllegalArgumentException _ -> FailureKind.PROTOCOL;
@@ -50,24 +56,44 @@ final class Failures {
         if (isCausedBy(failure, UnsupportedAddressTypeException.class)) {
             return FailureKind.CONNECT;
         }
+        // An alert that comes after the handshake: the client wraps it as it does what it cannot read.
+        SSLException ssl = cause(failure, SSLException.class);
+        if (ssl != null) {
+            return ofTls(ssl);
+        }
         if (isCausedBy(failure, NumberFormatException.class) || isCausedBy(failure, ProtocolException.class)) {
             return FailureKind.PROTOCOL;
         }
         return FailureKind.DISCONNECTED;
     }
 
+    /// A connection that was torn down during the handshake comes as an exception of TLS too, of the same
+    /// type as an alert of the server, and also without a cause. But it is the client that throws it, and
+    /// not the TLS engine.
+    private static FailureKind ofTls(SSLException failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && CLIENT_MODULE.equals(trace[0].getModuleName())
+                ? FailureKind.DISCONNECTED
+                : FailureKind.TLS_PROTOCOL;
+    }
+
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        return cause(failure, type) != null;
+    }
+
+    /// The first of `type` in the chain, or null.
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 10; cause = cause.getCause(), depth++) {
             if (type.isInstance(cause)) {
-                return true;
+                return type.cast(cause);
             }
         }
-        return false;
+        return null;
     }
 
-    /// The type and the text of the first in the chain that has a text, on one line. The JDK has none for the most
-    /// common failure of all.
+    /// The type and the text of the first in the chain that has a text, on one line. The JDK has none for
+    /// the most common failure of all.
     private static String describe(Throwable failure, FailureKind kind) {
         Throwable telling = failure;
         while (telling.getMessage() == null && telling.getCause() != null) {
@@ -76,8 +102,7 @@ final class Failures {
         String text = telling.getMessage() == null
                 ? withoutText(failure, kind)
                 : telling.getClass().getSimpleName() + ": " + telling.getMessage();
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= DETAIL_CHARS_MAX ? line : line.substring(0, DETAIL_CHARS_MAX) + "…";
+        return ForeignText.shown(text, DETAIL_CHARS_MAX);
     }
 
     private static String withoutText(Throwable failure, FailureKind kind) {

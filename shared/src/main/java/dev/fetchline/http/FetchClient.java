@@ -27,25 +27,24 @@ public final class FetchClient {
 
     private FetchClient() {}
 
-    /// An HTTP/1.1 client that follows no redirect, uses no proxy, keeps no cookie and verifies certificates.
+    /// An HTTP/1.1 client that follows no redirect, uses no proxy, keeps no cookie and verifies
+    /// certificates and host names.
     ///
     /// @param executor runs the client's own steps; its threads may block in name look-ups
     /// @param extraCaFile certificates in PEM trusted besides the JDK's own, or null
     /// @throws IllegalArgumentException where that file cannot be read or holds no certificate
     public static HttpClient create(Executor executor, @Nullable Path extraCaFile) {
-        HttpClient.Builder client = HttpClient.newBuilder()
-                .executor(executor)
+        return HttpClient.newBuilder()
+                .executor(Handshake.carriedBy(executor))
                 .version(HttpClient.Version.HTTP_1_1)
                 // Every hop goes through the guard, so we walk them ourselves.
                 .followRedirects(HttpClient.Redirect.NEVER)
                 // A proxy from the system's properties would see and resolve what the guard has judged.
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(CONNECT_TIMEOUT)
-                .sslParameters(protocolsWithoutTheOldOnes());
-        if (extraCaFile != null) {
-            client.sslContext(trustingAlso(extraCaFile));
-        }
-        return client.build();
+                .sslParameters(tlsParameters())
+                .sslContext(new WatchedContext(tls(extraCaFile)))
+                .build();
     }
 
     /// Whether [#create] takes the file.
@@ -57,30 +56,39 @@ public final class FetchClient {
         }
     }
 
-    /// The Lambda runtime client lets TLS 1.0 and 1.1 back in for the whole JVM; RFC 8996 says they must not be used.
-    private static SSLParameters protocolsWithoutTheOldOnes() {
+    private static SSLParameters tlsParameters() {
         SSLParameters parameters = new SSLParameters();
+        // The Lambda runtime client lets TLS 1.0 and 1.1 back in for the whole JVM; RFC 8996 says they must not be
+        // used.
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        // The client does this itself, unless jdk.internal.httpclient.disableHostnameVerification is set.
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
         return parameters;
     }
 
-    private static SSLContext trustingAlso(Path extraCaFile) {
+    private static SSLContext tls(@Nullable Path extraCaFile) {
         try {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            int count = 0;
-            for (X509Certificate own : trustManager(null).getAcceptedIssuers()) {
-                trusted.setCertificateEntry("jdk-" + count++, own);
-            }
-            for (Certificate extra : readCertificates(extraCaFile)) {
-                trusted.setCertificateEntry("extra-" + count++, extra);
-            }
+            KeyStore trusted = extraCaFile == null ? null : withTheJdks(readCertificates(extraCaFile));
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new ValidityTrustManager(trustManager(trusted))}, null);
+            context.init(null, new TrustManager[] {new ServerTrust(trustManager(trusted))}, null);
             return context;
         } catch (GeneralSecurityException | IOException failure) {
             throw new IllegalArgumentException("the JDK's trusted certificates cannot be read", failure);
         }
+    }
+
+    private static KeyStore withTheJdks(Collection<? extends Certificate> extra)
+            throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        int count = 0;
+        for (X509Certificate own : trustManager(null).getAcceptedIssuers()) {
+            trusted.setCertificateEntry("jdk-" + count++, own);
+        }
+        for (Certificate certificate : extra) {
+            trusted.setCertificateEntry("extra-" + count++, certificate);
+        }
+        return trusted;
     }
 
     /// The JDK's own judge of certificates.

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Exchange<T> {
     private final BodyHandler<T> handler;
     private final int number;
     private final CompletableFuture<HttpResponse<T>> response = new CompletableFuture<>();
+    private boolean headCame;
     private boolean ended;
 
     Exchange(World world, Environment environment, HttpRequest request, BodyHandler<T> handler) {
@@ -56,6 +58,13 @@ final class Exchange<T> {
             case Reply.Failure(long after, IOException failure) -> in(after, () -> fail(failure));
             case Reply.Answer answer -> in(answer.headNanos(), () -> head(answer));
         }
+        // As the JDK's client does: its time limit ends at the head.
+        request.timeout()
+                .ifPresent(limit -> in(limit.toNanos(), () -> {
+                    if (!headCame) {
+                        fail(new HttpTimeoutException("no head in time"));
+                    }
+                }));
         return response;
     }
 
@@ -84,6 +93,7 @@ final class Exchange<T> {
     }
 
     private void head(Reply.Answer answer) {
+        headCame = true;
         world.history()
                 .add(new Event.Responded(
                         world.agenda().now(),

@@ -15,10 +15,12 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/// The web as one environment reaches it. Cancelling the future that [#sendAsync] gave closes the connection, as it
-/// does
-/// with the JDK's own client.
+/// The web as one environment reaches it. Cancelling the future that [#sendAsync] gave closes the
+/// connection, as it does with the JDK's own client.
 final class SimulatedHttpClient extends HttpClient {
+    /// Connecting takes no time here.
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
     private final World world;
     private final Environment environment;
 
@@ -53,7 +55,7 @@ final class SimulatedHttpClient extends HttpClient {
 
     @Override
     public Optional<Duration> connectTimeout() {
-        return Optional.empty();
+        return Optional.of(CONNECT_TIMEOUT);
     }
 
     @Override

@@ -26,16 +26,16 @@ class RecordTableTest {
     void no_line_is_wider_than_the_terminal() {
         List<FetchRecord> records = List.of(
                 Records.ok("http://a/" + "x".repeat(500), "2026-01-01T00:00:00Z", 1),
-                Records.failed("http://b/", "TLS", "y".repeat(500)));
+                Records.failed("http://b/", "TLS_PROTOCOL", "y".repeat(500)));
         assertThat(new RecordTable(80).linesOf(records))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test
     void text_from_strangers_is_harmless() {
-        List<String> lines =
-                new RecordTable(120).linesOf(List.of(Records.failed("http://a/", "TLS", "\u001b[2Jcleared\n")));
-        assertThat(lines).last().isEqualTo("    TLS: \\u001b[2Jcleared\\u000a");
+        List<String> lines = new RecordTable(120)
+                .linesOf(List.of(Records.failed("http://a/", "TLS_PROTOCOL", "\u001b[2Jcleared\n")));
+        assertThat(lines).last().isEqualTo("    TLS_PROTOCOL: \\u001b[2Jcleared\\u000a");
     }
 
     @Test

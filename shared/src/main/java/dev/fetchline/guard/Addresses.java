@@ -21,6 +21,26 @@ final class Addresses {
         }
     }
 
+    /// The address, with a name that no look-up gave it; TLS asks for the name (SNI) and not for the
+    /// address.
+    static InetAddress named(String name, InetAddress address) {
+        try {
+            return InetAddress.getByAddress(name, address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /// A link-local address with a scope id, which no setting opens.
+    static InetAddress scoped(String name) {
+        byte[] linkLocal = {(byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+        try {
+            return Inet6Address.getByAddress(name, linkLocal, 1);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     /// The address without name and scope, folded to IPv4 where it is v4-mapped.
     static InetAddress plain(InetAddress address) {
         return of(address.getAddress());

@@ -3,12 +3,24 @@ package dev.fetchline.guard;
 import java.net.InetAddress;
 import java.util.List;
 
-/// A host and port that the function itself depends on, so that no fetch may reach it: in Lambda, a GET of the
-/// Runtime API's `/invocation/next` consumes the next event.
+/// A host and port that the function itself depends on, so that no fetch may reach it: in Lambda, a GET
+/// of the Runtime API's `/invocation/next` consumes the next event.
 ///
 /// @param host a name in lower case or an address; IPv6 in brackets
 /// @param port 1 to 65,535
-public record DeniedEndpoint(String host, int port) {
+/// @param use who speaks to it, and how
+public record DeniedEndpoint(String host, int port, Use use) {
+    /// Who speaks to an endpoint, and how.
+    public enum Use {
+        /// The runtime and other parts of Lambda, without a password: whoever reaches it is answered.
+        LAMBDA,
+        /// The SDK for its credentials, by the JVM's own HTTP and so with a look-up by the JVM.
+        CREDENTIALS,
+        /// The SDK for AWS's services: every request is signed, and its native client looks up past the
+        /// JVM.
+        AWS
+    }
+
     /// Checks both and brings the host into its canonical form.
     ///
     /// @throws IllegalArgumentException with a sentence for a person, if one of the two is no such thing
@@ -21,6 +33,16 @@ public record DeniedEndpoint(String host, int port) {
             throw new IllegalArgumentException("%d is no port from 1 to 65535.".formatted(port));
         }
         host = canonical;
+    }
+
+    /// As a part of Lambda has it.
+    DeniedEndpoint(String host, int port) {
+        this(host, port, Use.LAMBDA);
+    }
+
+    /// Whether the host has to be looked up.
+    boolean isNamed() {
+        return HostName.literal(host) == null;
     }
 
     /// Where the endpoint is known to be without a look-up: a literal, or the loopback addresses for

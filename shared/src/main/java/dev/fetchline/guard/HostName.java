@@ -102,11 +102,8 @@ final class HostName {
             if (label.startsWith("-") || label.endsWith("-")) {
                 return "The host has a label that begins or ends with a hyphen.";
             }
-            if (label.startsWith("xn--") && !InternationalName.isStable(label)) {
-                return InternationalName.NO_ROUND_TRIP;
-            }
         }
-        return null;
+        return InternationalName.faultOf(name);
     }
 
     private static Reading bracketed(String host) {

@@ -16,8 +16,8 @@ public final class Networks {
         this.blocks = List.copyOf(blocks);
     }
 
-    /// Reads networks separated by commas, each as [Network#parse] does; spaces around them do not matter, and
-    /// a blank text lists none.
+    /// Reads networks separated by commas, each as [Network#parse] does; spaces around them do not
+    /// matter, and a blank text lists none.
     ///
     /// @throws IllegalArgumentException with a sentence for a person, if an entry is no network
     public static Networks parse(String text) {
@@ -33,6 +33,11 @@ public final class Networks {
     /// The list of these blocks.
     public static Networks of(Network... blocks) {
         return new Networks(List.of(blocks));
+    }
+
+    /// Whether no network is listed.
+    public boolean isEmpty() {
+        return blocks.isEmpty();
     }
 
     /// Whether any block contains the address; see [Network#contains(InetAddress)].

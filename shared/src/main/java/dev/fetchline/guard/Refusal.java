@@ -18,6 +18,8 @@ public record Refusal(Rule rule, String detail) {
         /// An address in a closed block, as a literal or behind a name.
         ADDRESS,
         /// A host and port that the function itself depends on.
-        ENDPOINT
+        ENDPOINT,
+        /// A redirect from https to http.
+        DOWNGRADE
     }
 }

@@ -1,22 +1,29 @@
 package dev.fetchline.guard;
 
+import dev.fetchline.guard.DeniedEndpoint.Use;
 import dev.fetchline.guard.Refusal.Rule;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What may be fetched, by port and address. Asked of every hop, twice: before its host is looked up, and with
-/// what the look-up gave. Immutable, so that any number of threads may share one.
+/// What may be fetched, by port and address. Asked of every hop, twice: before its host is looked up, and
+/// with what the look-up gave. Immutable, so that any number of threads may share one.
 ///
-/// The first of these that speaks decides: an endpoint of the environment (denied), the ports, the operator's
-/// deny-list, the operator's allow-list, the built-in deny-list; what is left is public and allowed. A scope id
-/// is denied always.
+/// The first of these that speaks decides: an endpoint of the environment (denied), the ports, the
+/// operator's deny-list, the operator's allow-list, the built-in deny-list; what is left is public and
+/// allowed. An IPv4 address inside an IPv6 address is judged too, for itself. A scope id is denied always.
 public final class UrlGuard {
     private final PortRanges allowedPorts;
     private final Networks allow;
     private final Networks deny;
     private final List<DeniedEndpoint> endpoints;
+    private final boolean downgradeAllowed;
+
+    /// As the constructor below, where no redirect may lead from https to http.
+    public UrlGuard(PortRanges allowedPorts, Networks allow, Networks deny, List<DeniedEndpoint> endpoints) {
+        this(allowedPorts, allow, deny, endpoints, false);
+    }
 
     /// Takes the settings of one function.
     ///
@@ -24,28 +31,41 @@ public final class UrlGuard {
     /// @param allow networks that the built-in deny-list does not close
     /// @param deny networks closed whatever `allow` says
     /// @param endpoints closed whatever `allow` says, see [#endpointsOf]
-    public UrlGuard(PortRanges allowedPorts, Networks allow, Networks deny, List<DeniedEndpoint> endpoints) {
+    /// @param downgradeAllowed whether a redirect may lead from https to http
+    public UrlGuard(
+            PortRanges allowedPorts,
+            Networks allow,
+            Networks deny,
+            List<DeniedEndpoint> endpoints,
+            boolean downgradeAllowed) {
         this.allowedPorts = allowedPorts;
         this.allow = allow;
         this.deny = deny;
         this.endpoints = List.copyOf(endpoints);
+        this.downgradeAllowed = downgradeAllowed;
     }
 
-    /// The endpoints that the environment names: the Lambda Runtime and metadata APIs, the X-Ray daemon, the
-    /// container credentials, and every `AWS_ENDPOINT_URL`. Blank values name none.
+    /// The endpoints that the environment names: the Lambda Runtime and metadata APIs, the X-Ray daemon,
+    /// the container credentials, and every `AWS_ENDPOINT_URL`. Blank values name none.
     ///
     /// @param environment as of [System#getenv()]
-    /// @throws IllegalArgumentException with a sentence that names the variable, if its value cannot be read
+    /// @throws IllegalArgumentException with a sentence that names the variable, if its value cannot
+    ///     be read
     public static List<DeniedEndpoint> endpointsOf(Map<String, String> environment) {
         return EnvironmentEndpoints.of(environment);
     }
 
-    /// Judges what can be judged before a look-up: the port, a literal host, and the endpoints. Literals never
-    /// reach a resolver, so this is the only place that sees them.
+    /// Judges what can be judged before a look-up: the port, a literal host, and the endpoints. Literals
+    /// never reach a resolver, so this is the only place that sees them.
     ///
     /// @return why not, or empty if the URL may go on
     public Optional<Refusal> judge(FetchUrl url) {
         var literal = url.literal();
+        if (isForTheJvmAlone(url.host())) {
+            return Optional.of(new Refusal(
+                    Rule.ENDPOINT,
+                    "The function has its credentials from %s; no other request goes there.".formatted(url.host())));
+        }
         var refusal = endpoints.stream()
                 .filter(endpoint -> endpoint.port() == url.port())
                 .filter(endpoint -> endpoint.host().equals(url.host())
@@ -53,6 +73,30 @@ public final class UrlGuard {
                 .findFirst()
                 .map(UrlGuard::refusedEndpoint);
         return refusal.or(() -> judgePort(url.port())).or(() -> literal.flatMap(this::judge));
+    }
+
+    /// Judges where a redirect leads before it is looked up: as [#judge(FetchUrl)], and a page that was
+    /// asked for over https is not taken from a connection that anyone can read and change.
+    ///
+    /// @return why not, or empty if the walk may go on
+    public Optional<Refusal> judgeRedirect(FetchUrl from, FetchUrl to) {
+        if (!downgradeAllowed
+                && from.uri().getScheme().equals("https")
+                && to.uri().getScheme().equals("http")) {
+            return Optional.of(new Refusal(
+                    Rule.DOWNGRADE, "The redirect leads from https to http, which the settings do not allow."));
+        }
+        return judge(to);
+    }
+
+    /// Whether the second lock lets a host through as it is, because the JVM itself has business there:
+    /// the SDK asks the credentials endpoint by the JVM's HTTP. In exchange no URL may name this host, on
+    /// whatever port.
+    boolean isForTheJvmAlone(String host) {
+        return endpoints.stream()
+                .anyMatch(endpoint -> endpoint.use() == Use.CREDENTIALS
+                        && endpoint.isNamed()
+                        && endpoint.host().equals(host));
     }
 
     /// Judges a URL by all addresses of its host: one that is denied denies the URL, because nothing tells
@@ -81,14 +125,24 @@ public final class UrlGuard {
         if (Addresses.hasScope(address)) {
             return denied("%s has a scope id, which is never allowed.".formatted(text));
         }
+        var refusal = closing(address).map(block -> "%s is in %s.".formatted(text, block));
+        for (var inside : EmbeddedIpv4.of(address)) {
+            // To open a translator's prefix is not to open what lies behind it.
+            refusal = refusal.or(() -> closing(inside)
+                    .map(block -> "%s holds %s, which is in %s.".formatted(text, Addresses.text(inside), block)));
+        }
+        return refusal.flatMap(UrlGuard::denied);
+    }
+
+    /// The block that closes the address, and why; empty where it is open.
+    private Optional<String> closing(InetAddress address) {
         var closed = deny.find(address);
         if (closed.isPresent()) {
-            return denied("%s is in %s (denied by the operator).".formatted(text, closed.get()));
+            return Optional.of("%s (denied by the operator)".formatted(closed.get()));
         }
-        if (allow.contains(address)) {
-            return Optional.empty();
-        }
-        return DenyList.find(address).flatMap(block -> denied("%s is in %s.".formatted(text, block)));
+        return allow.contains(address)
+                ? Optional.empty()
+                : DenyList.find(address).map(DenyList.Block::toString);
     }
 
     private Optional<Refusal> judgePort(int port) {
@@ -105,9 +159,9 @@ public final class UrlGuard {
                 .map(UrlGuard::refusedEndpoint);
     }
 
-    /// Whether a connection to the address may end at the endpoint. Not only equality: a server that listens on
-    /// all addresses of this machine answers on each of 127.0.0.0/8, and an allowed network may hold other ways
-    /// to it.
+    /// Whether a connection to the address may end at the endpoint. Not only equality: a server that
+    /// listens on all addresses of this machine answers on each of 127.0.0.0/8, and an allowed network
+    /// may hold other ways to it.
     private boolean reaches(InetAddress address, DeniedEndpoint endpoint) {
         var plain = Addresses.plain(address);
         return endpoint.addresses().stream()
@@ -117,10 +171,14 @@ public final class UrlGuard {
                         || (allow.contains(own) && allow.contains(plain)));
     }
 
-    /// Whether a name, not looked up yet, may lead to the endpoint: only where the allow-list opens the way.
-    /// The second lock, which sees no ports, would let it pass.
+    /// Whether a name, not looked up yet, may lead to the endpoint: only where the allow-list opens the
+    /// way. The second lock, which sees no ports, would let it pass. An endpoint that is named itself may
+    /// be anywhere.
     private boolean mayReach(DeniedEndpoint endpoint) {
-        return endpoint.addresses().stream().anyMatch(allow::contains);
+        var known = endpoint.addresses();
+        return known.isEmpty()
+                ? endpoint.use() != Use.AWS && !allow.isEmpty()
+                : known.stream().anyMatch(allow::contains);
     }
 
     private static Refusal refusedEndpoint(DeniedEndpoint endpoint) {

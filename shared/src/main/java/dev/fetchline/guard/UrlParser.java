@@ -39,7 +39,8 @@ final class UrlParser {
         var lower = scheme.toLowerCase(Locale.ROOT);
         int colon = scheme.length();
         if (lower.equals("http") || lower.equals("https")) {
-            return absolute(lower, UrlSplit.withoutFragment(text.substring(colon + 1)));
+            var rest = UrlSplit.withoutFragment(text.substring(colon + 1));
+            return absolute(lower, base == null ? UrlSplit.withTwoSlashes(rest) : rest);
         }
         if (UrlSplit.isMissingScheme(lower, text.substring(colon + 1))) {
             return new Invalid("What stands before the colon is no scheme: " + EXPECTED + ".");
@@ -73,7 +74,8 @@ final class UrlParser {
         return build(scheme, base.host(), base.port(), merged, query);
     }
 
-    /// Reads what begins with an authority.
+    /// Reads what begins with an authority. In a reference, `http:g`, `http:/g` and `///g` are read differently by RFC
+    /// 3986 and WHATWG, and mean nothing here.
     ///
     /// @param rest what follows the scheme's colon
     private static UrlReading absolute(String scheme, String rest) {

@@ -95,6 +95,16 @@ final class UrlSplit {
         return rest.length() >= 2 && isSlash(rest.charAt(0)) && isSlash(rest.charAt(1));
     }
 
+    /// WHATWG URL section 4.4, "special authority ignore slashes state": where no base could take part, what follows
+    /// `http:` is a host, whatever the number of slashes before it.
+    static String withTwoSlashes(String rest) {
+        int host = 0;
+        while (host < rest.length() && isSlash(rest.charAt(host))) {
+            host++;
+        }
+        return "//" + rest.substring(host);
+    }
+
     static boolean isSlash(char c) {
         return c == '/' || c == '\\';
     }

@@ -7,8 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
-/// Looks names up, at most [#AT_ONCE] at a time. The operating system's resolver cannot be interrupted and knows no
-/// time limit: who waits for an answer brings a limit of its own, and the thread stays until the resolver lets it go.
+/// Looks names up, at most [#AT_ONCE] at a time. The operating system's resolver cannot be interrupted
+/// and knows no time limit: who waits for an answer brings a limit of its own, and the thread stays until
+/// the resolver lets it go.
 public final class AddressLookup {
     /// Each look-up that hangs holds a thread of the operating system, of which Lambda allows 1,024.
     static final int AT_ONCE = 64;
@@ -20,11 +21,6 @@ public final class AddressLookup {
     /// Look-ups on the threads of `executor`.
     ///
     /// @param executor runs the look-ups; its threads may block
-    public AddressLookup(Executor executor) {
-        this(executor, InetAddress::getAllByName);
-    }
-
-    /// As [#AddressLookup(Executor)], with answers of another resolver.
     public AddressLookup(Executor executor, Resolver resolver) {
         this.executor = executor;
         this.resolver = resolver;
@@ -37,9 +33,8 @@ public final class AddressLookup {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    /// All addresses of a name, at least one; fails with [UnknownHostException]. The JVM's cache answers a
-    /// name that was looked up shortly before. Who does not wait any more cancels the future: what has not begun
-    /// by then never does.
+    /// All addresses of a name, at least one; fails with [UnknownHostException]. Who does not wait any
+    /// more cancels the future: what has not begun by then never does.
     ///
     /// @param host a name; a literal needs no look-up
     public CompletableFuture<List<InetAddress>> of(String host) {

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/// Sentences about certificates that are not accepted: which, and why. Whoever made a certificate chose what stands in
-/// it, so all of it is cleaned and cut.
+/// Sentences about certificates that are not accepted: which, and why. Whoever made a certificate chose
+/// what stands in it, so all of it is cleaned and cut.
 final class CertificateText {
     private static final int NAMES_MAX = 3;
     private static final int NAME_CHARS_MAX = 80;

@@ -3,17 +3,23 @@ package dev.fetchline.http;
 import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.DataFormatException;
 
 /// Undoes a Content-Encoding as the bytes arrive (RFC 9110 section 8.4), so that only decoded bytes are ever held.
 abstract sealed class ContentDecoder implements AutoCloseable {
+    /// What servers write into Content-Encoding that is no content coding, as other headers have it. Browsers take such
+    /// a body as it is.
+    private static final Set<String> NO_CODINGS = Set.of(
+            "identity", "none", "binary", "8bit", "7bit", "utf-8", "utf8", "iso-8859-1", "us-ascii", "windows-1252");
+
     /// The decoder for a response's Content-Encoding; empty values and `identity` need none. What we did not offer in
     /// Accept-Encoding and cannot undo is kept as it came.
     static ContentDecoder forHeaders(HttpHeaders headers) {
         List<String> encodings = headers.allValues("content-encoding").stream()
                 .flatMap(value -> List.of(value.split(",", -1)).stream())
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                .filter(name -> !name.isEmpty() && !name.equals("identity"))
+                .filter(name -> !name.isEmpty() && !NO_CODINGS.contains(name))
                 .toList();
         if (encodings.size() != 1) {
             return new AsItCame(!encodings.isEmpty());

@@ -1,6 +1,7 @@
 package dev.fetchline.http;
 
-/// Why a fetch gave no usable response. The record's `error.kind`; the names are part of the contract with readers.
+/// Why a fetch gave no usable response. The record's `error.kind`; the names are part of the contract
+/// with readers.
 public enum FailureKind {
     /// The name has no address, or its look-up failed; the JDK does not tell the two apart.
     DNS(true),
@@ -10,16 +11,18 @@ public enum FailureKind {
     CONNECT(true),
     /// No connection in the time for connecting, or before the attempt's time was over.
     CONNECT_TIMEOUT(true),
-    /// Connected, but no end of the TLS handshake in the time for connecting, or before the attempt's time was over.
+    /// Connected, but no end of the TLS handshake in the time for connecting, or before the attempt's
+    /// time was over.
     TLS_TIMEOUT(true),
     /// The server's certificate, or one that it was issued by, has expired or is not valid yet.
     TLS_EXPIRED(false),
     /// The server's certificate is trusted, and for other hosts.
     TLS_WRONG_HOST(false),
-    /// No path of acceptable certificates leads from the server's to a trusted root: it is signed by itself or by
-    /// someone unknown, by a weak algorithm, or for another purpose.
+    /// No path of acceptable certificates leads from the server's to a trusted root: it is signed by
+    /// itself or by someone unknown, by a weak algorithm, or for another purpose.
     TLS_UNTRUSTED(false),
-    /// No TLS connection for another reason: no common version or cipher, an alert, or what came is not TLS at all.
+    /// No TLS connection for another reason: no common version or cipher, an alert, or what came is not
+    /// TLS at all.
     TLS_PROTOCOL(false),
     /// Connected, but no whole response head when the attempt's time was over.
     RESPONSE_TIMEOUT(true),

@@ -6,18 +6,19 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/// The one edge at which anything thrown becomes an outcome. By exception type, never by message text: the texts are
-/// the JDK's own business and change.
+/// The one edge at which anything thrown becomes an outcome. By exception type, never by message text:
+/// the texts are the JDK's own business and change.
 final class Failures {
     private static final int DETAIL_CHARS_MAX = 300;
+    private static final String CLIENT_MODULE = HttpClient.class.getModule().getName();
 
     private Failures() {}
 
@@ -40,27 +41,27 @@ final class Failures {
             case UnknownHostException _ -> FailureKind.DNS;
             case ConnectException _, NoRouteToHostException _ ->
                 isCausedBy(failure, UnresolvedAddressException.class) ? FailureKind.DNS : FailureKind.CONNECT;
-            case SSLException ssl -> ofTls(ssl, handshake);
+            case SSLException ssl -> ofTls(ssl);
             case ProtocolException _ -> FailureKind.PROTOCOL;
             // The client's own readings of a hostile head: a Content-Length that is no number, a header that is none.
             case IllegalArgumentException _ -> FailureKind.PROTOCOL;
             // The client's own check of lengths, see [BodyParserAssertions].
             case AssertionError _ -> FailureKind.PROTOCOL;
-            case IOException io -> ofIo(io, handshake);
+            case IOException io -> ofIo(io);
             // How the client reports that file descriptors have run out.
             case InternalError _, OutOfMemoryError _ -> FailureKind.RESOURCES;
             default -> FailureKind.INTERNAL;
         };
     }
 
-    private static FailureKind ofIo(IOException failure, Handshake handshake) {
+    private static FailureKind ofIo(IOException failure) {
         if (isCausedBy(failure, UnsupportedAddressTypeException.class)) {
             return FailureKind.CONNECT;
         }
         // An alert that comes after the handshake: the client wraps it as it does what it cannot read.
         SSLException ssl = cause(failure, SSLException.class);
         if (ssl != null) {
-            return ofTls(ssl, handshake);
+            return ofTls(ssl);
         }
         if (isCausedBy(failure, NumberFormatException.class) || isCausedBy(failure, ProtocolException.class)) {
             return FailureKind.PROTOCOL;
@@ -71,21 +72,19 @@ final class Failures {
     /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body. It has
     /// no type of its own for these. Where a connection ended there is a cause, or the network's own code threw it.
     private static boolean isThrownByReader(IOException failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        return failure.getClass() == IOException.class
-                && failure.getCause() == null
-                && trace.length > 0
-                && trace[0].getClassName().startsWith("jdk.internal.net.http.");
+        return failure.getClass() == IOException.class && failure.getCause() == null && isThrownByClient(failure);
     }
 
-    /// A connection that was torn down during the handshake comes as an exception of TLS: with the cause, if the
-    /// network gave one, and else with none, like an alert of the server. But an alert ends the engine.
-    private static FailureKind ofTls(SSLException failure, Handshake handshake) {
-        Throwable cause = failure.getCause();
-        boolean mayBeTornDown = cause == null
-                ? failure instanceof SSLHandshakeException
-                : cause instanceof IOException && !(cause instanceof SSLException);
-        return mayBeTornDown && !handshake.wasRefused() ? FailureKind.DISCONNECTED : FailureKind.TLS_PROTOCOL;
+    private static boolean isThrownByClient(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && CLIENT_MODULE.equals(trace[0].getModuleName());
+    }
+
+    /// A connection that was torn down during the handshake comes as an exception of TLS too, of the same
+    /// type as an alert of the server, and also without a cause. But it is the client that throws it, and
+    /// not the TLS engine.
+    private static FailureKind ofTls(SSLException failure) {
+        return isThrownByClient(failure) ? FailureKind.DISCONNECTED : FailureKind.TLS_PROTOCOL;
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
@@ -103,8 +102,8 @@ final class Failures {
         return null;
     }
 
-    /// The type and the text of the first in the chain that has a text, on one line. The JDK has none for the most
-    /// common failure of all.
+    /// The type and the text of the first in the chain that has a text, on one line. The JDK has none for
+    /// the most common failure of all.
     private static String describe(Throwable failure, FailureKind kind) {
         Throwable telling = failure;
         while (telling.getMessage() == null && telling.getCause() != null) {

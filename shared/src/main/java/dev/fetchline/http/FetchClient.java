@@ -27,8 +27,8 @@ public final class FetchClient {
 
     private FetchClient() {}
 
-    /// An HTTP/1.1 client that follows no redirect, uses no proxy, keeps no cookie and verifies certificates and host
-    /// names.
+    /// An HTTP/1.1 client that follows no redirect, uses no proxy, keeps no cookie and verifies
+    /// certificates and host names.
     ///
     /// @param executor runs the client's own steps; its threads may block in name look-ups
     /// @param extraCaFile certificates in PEM trusted besides the JDK's own, or null

@@ -19,7 +19,8 @@ public final class Fetcher {
 
     /// A fetcher that sends by `client` what `guard` allows.
     ///
-    /// @param client of [FetchClient]: another one does not tell a handshake that takes too long from TCP that does
+    /// @param client of [FetchClient]: another one does not tell a handshake that takes too long from
+    ///     TCP that does
     /// @param executor runs what follows a response; the client's own completions must be kept short
     public Fetcher(
             HttpClient client,

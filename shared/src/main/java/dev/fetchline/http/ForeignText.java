@@ -1,6 +1,7 @@
 package dev.fetchline.http;
 
-/// Text from a server, or that may hold some: on one line, cut, and with nothing that a terminal or a log would act on.
+/// Text from a server, or that may hold some: on one line, cut, and with nothing that a terminal or a log
+/// would act on.
 final class ForeignText {
     private ForeignText() {}
 

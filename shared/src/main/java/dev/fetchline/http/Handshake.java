@@ -6,13 +6,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
-/// The TLS handshake of the connection that one request opens, if it opens one. The client says that connecting took
-/// too long, but not whether it was TCP or TLS; that a handshake failed, but not whether TLS or the network ended it.
-/// The engine of that very connection tells: it is made ([WatchedContext]) in the first task that the client gives to
-/// its executor, and [#carriedBy] hands the request's handshake on to that task.
+/// The TLS handshake of the connection that one request opens, if it opens one. The client says that
+/// connecting took too long, but not whether it was TCP or TLS. The engine of that very connection tells:
+/// it is made ([WatchedContext]) in the first task that the client gives to its executor, and
+/// [#carriedBy] hands the request's handshake on to that task.
 ///
-/// A connection that the client opens in place of one that broke off is made in a task of the client's own. It is not
-/// seen, and then the handshake counts as not begun.
+/// A connection that the client opens by itself, in place of one that broke off before there was an
+/// answer, is made in a task of the client's own and not seen.
 final class Handshake {
     private static final ScopedValue<Handshake> CURRENT = ScopedValue.newInstance();
 
@@ -49,12 +49,5 @@ final class Handshake {
                 && (its.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING
                         || its.isInboundDone()
                         || its.isOutboundDone());
-    }
-
-    /// Whether TLS itself ended the connection: by an alert, or by what it could not accept. An engine that fails takes
-    /// nothing more in; one whose connection was torn down still waits.
-    boolean wasRefused() {
-        SSLEngine its = engine;
-        return its != null && its.isInboundDone();
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// One request under way. Its phases end in the order of [Phase]; whichever of answer and timer comes first counts.
+/// One request under way. Its phases end in the order of [Phase]; whichever of answer and timer comes
+/// first counts.
 final class Hop {
     /// What a redirect has to say is in its head; reading a little of its body keeps the connection usable.
     private static final int REDIRECT_BODY_BYTES_MAX = 4 * 1024;
@@ -88,7 +89,9 @@ final class Hop {
             request.timeout(left);
         }
         phase = Phase.RESPONSE;
-        var response = handshake.during(() -> with.client.sendAsync(request.build(), this::collect));
+        var response = isOverTls()
+                ? handshake.during(() -> with.client.sendAsync(request.build(), this::collect))
+                : with.client.sendAsync(request.build(), this::collect);
         sent = response;
         if (isOver) {
             response.cancel(true);
@@ -96,9 +99,14 @@ final class Hop {
         var _ = response.whenCompleteAsync(this::finish, with.executor);
     }
 
-    /// Whether it would be unknown at the end of the attempt if there was a connection. The client says it, by the
-    /// exception with which a time limit of its own ends. An attempt that outlasts the time for connecting needs no
-    /// such limit: what was not ended by then is connected. What the invocation ends is cut, whatever it was doing.
+    private boolean isOverTls() {
+        return "https".equals(walk.url().uri().getScheme());
+    }
+
+    /// Whether it would be unknown at the end of the attempt if there was a connection. The client says
+    /// it, by the exception with which a time limit of its own ends. An attempt that outlasts the time
+    /// for connecting needs no such limit: what was not ended by then is connected. What the invocation
+    /// ends is cut, whatever it was doing.
     private boolean onlyTheClientWouldKnow(Duration left) {
         return left.compareTo(invocation.remaining()) < 0
                 && with.client

@@ -27,10 +27,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the certificates of servers as the JDK does, and says by type what is wrong with them: not trusted, out of
-/// date, or of another host, whichever of these comes first. It also checks what the JDK leaves out: a server's own
-/// certificate that is itself trusted is accepted by the JDK whatever its dates say. Trusting a certificate is not
-/// trusting it for ever.
+/// Judges the certificates of servers as the JDK does, and says by type what is wrong with them: not
+/// trusted, out of date, or of another host, whichever of these comes first. It also checks what the JDK
+/// leaves out: a server's own certificate that is itself trusted is accepted by the JDK whatever its
+/// dates say. Trusting a certificate is not trusting it for ever.
 final class ServerTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager jdk;
 

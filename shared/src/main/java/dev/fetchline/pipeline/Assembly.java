@@ -20,8 +20,7 @@ public final class Assembly {
 
     /// A pipeline with everything it needs.
     public static FetchPipeline assemble(FetchSettings settings, Surroundings around) {
-        UrlGuard guard = new UrlGuard(
-                settings.allowPorts(), settings.allowNetworks(), settings.denyNetworks(), settings.deniedEndpoints());
+        UrlGuard guard = settings.guard();
         HostGate gate = new HostGate(
                 settings.inFlightMax(),
                 settings.inFlightPerHostMax(),

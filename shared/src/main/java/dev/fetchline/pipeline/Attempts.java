@@ -70,8 +70,8 @@ final class Attempts {
                 @Nullable Last last) implements Result {}
     }
 
-    /// The last try of an item that is not finished. It is kept until the end of the invocation, so it has nothing of
-    /// the response's body.
+    /// The last try of an item that is not finished. It is kept until the end of the invocation, so it
+    /// has nothing of the response's body.
     record Last(@Nullable LastTry outcome, @Nullable RetryAfter told) {
         private static final int DETAIL_CHARS_MAX = 512;
 
@@ -143,15 +143,17 @@ final class Attempts {
                     Hop hop = place.orElse(Hop.CUT);
                     Duration took = tookBefore.plus(hop.took());
                     return switch (walk.after(hop.result(), hop.took())) {
-                        case RedirectWalk.Step.Next(RedirectWalk next) -> judgeAndWalk(next, took, fetching);
+                        case RedirectWalk.Step.Next(RedirectWalk next) ->
+                            judgeAndWalk(walk.url(), next, took, fetching);
                         case RedirectWalk.Step.Ended(Outcome outcome) -> done(new Attempt(outcome, took));
                     };
                 });
     }
 
     /// Where a redirect leads is judged as if it had been submitted.
-    private CompletableFuture<Attempt> judgeAndWalk(RedirectWalk next, Duration took, Deadline fetching) {
-        return guard.judge(next.url())
+    private CompletableFuture<Attempt> judgeAndWalk(
+            FetchUrl from, RedirectWalk next, Duration took, Deadline fetching) {
+        return guard.judgeRedirect(from, next.url())
                 .map(refusal ->
                         done(new Attempt(new Outcome.Refused(refusal, next.url().text(), next.redirects()), took)))
                 .orElseGet(() -> walk(next, took, fetching));

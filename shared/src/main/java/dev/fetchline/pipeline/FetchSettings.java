@@ -1,6 +1,7 @@
 package dev.fetchline.pipeline;
 
 import dev.fetchline.guard.DeniedEndpoint;
+import dev.fetchline.guard.FixedNames;
 import dev.fetchline.guard.Networks;
 import dev.fetchline.guard.PortRanges;
 import dev.fetchline.guard.UrlGuard;
@@ -15,7 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All that the environment decides, read and validated once at start. The README's configuration table is this list.
+/// All that the environment decides, read and validated once at start. The README's configuration table
+/// is this list.
 public record FetchSettings(
         String resultsTable,
         String sourceQueueUrl,
@@ -35,6 +37,8 @@ public record FetchSettings(
         Networks allowNetworks,
         Networks denyNetworks,
         PortRanges allowPorts,
+        boolean downgradeAllowed,
+        FixedNames fixedNames,
         @Nullable Path extraCaFile,
         boolean debugLog,
         List<DeniedEndpoint> deniedEndpoints) {
@@ -58,6 +62,8 @@ public record FetchSettings(
             "FETCH_ALLOW_NETWORKS",
             "FETCH_DENY_NETWORKS",
             "FETCH_ALLOW_PORTS",
+            "FETCH_ALLOW_HTTPS_TO_HTTP",
+            "FETCH_RESOLVE",
             "FETCH_EXTRA_CA_FILE",
             "FETCH_LOG_LEVEL");
 
@@ -68,8 +74,8 @@ public record FetchSettings(
 
     /// Reads the settings. An empty value counts as not set.
     ///
-    /// @throws IllegalArgumentException with one sentence that names the variable, its value and the expected
-    ///     form, or a `FETCH_` variable that does not exist, most likely a slip of the pen
+    /// @throws IllegalArgumentException with one sentence that names the variable, its value and the
+    ///     expected form, or a `FETCH_` variable that does not exist, most likely a slip of the pen
     public static FetchSettings fromEnvironment(Map<String, String> environment) {
         refuseUnknownNames(environment);
         Knobs knobs = new Knobs(environment);
@@ -115,12 +121,23 @@ public record FetchSettings(
                         "80,443,8080,8443",
                         "ports and ranges such as 80,443,8000-9000",
                         PortRanges::parse),
+                knobs.value("FETCH_ALLOW_HTTPS_TO_HTTP", "false", "true or false", FetchSettings::isTrue),
+                knobs.value(
+                        "FETCH_RESOLVE",
+                        "",
+                        "names and their addresses such as a.test=192.0.2.1,192.0.2.2, separated by spaces",
+                        FixedNames::parse),
                 knobs.optional(
                         "FETCH_EXTRA_CA_FILE",
                         "a readable PEM file with at least one certificate",
                         FetchSettings::certificateFile),
                 knobs.value("FETCH_LOG_LEVEL", "INFO", "INFO or DEBUG", FetchSettings::isDebug),
                 UrlGuard.endpointsOf(environment));
+    }
+
+    /// What may be fetched by these settings.
+    public UrlGuard guard() {
+        return new UrlGuard(allowPorts, allowNetworks, denyNetworks, deniedEndpoints, downgradeAllowed);
     }
 
     /// A record that expires while its URL is still being tried would let the URL vanish.
@@ -155,6 +172,14 @@ public record FetchSettings(
             throw new IllegalArgumentException();
         }
         return file;
+    }
+
+    private static boolean isTrue(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        };
     }
 
     private static boolean isDebug(String value) {

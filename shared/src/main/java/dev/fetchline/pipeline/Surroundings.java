@@ -10,8 +10,8 @@ import java.util.function.DoubleSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-/// All that a pipeline reaches outside of itself. Whoever gives it other surroundings has the same pipeline in another
-/// world: the simulator does.
+/// All that a pipeline reaches outside of itself. Whoever gives it other surroundings has the same
+/// pipeline in another world: the simulator does.
 ///
 /// @param web sends the requests
 /// @param addresses looks names up
@@ -28,8 +28,11 @@ public record Surroundings(
         DoubleSupplier random,
         long heapBytes) {
     /// The real web, with threads of its own.
+    ///
+    /// @param resolver gives the addresses that are judged; the client must connect to no others
     public static Surroundings real(
             FetchSettings settings,
+            AddressLookup.Resolver resolver,
             DynamoDbAsyncClient dynamoDb,
             SqsAsyncClient sqs,
             Time time,
@@ -41,7 +44,7 @@ public record Surroundings(
                 dynamoDb,
                 sqs,
                 FetchClient.create(executor, settings.extraCaFile()),
-                new AddressLookup(executor),
+                new AddressLookup(executor, resolver),
                 executor,
                 time,
                 random,

@@ -19,6 +19,7 @@ record TextEncoding(String name, Charset charset) {
     /// A line for each encoding: its name, the JDK's name where that differs, and its labels. Left out are those that
     /// the
     /// JDK cannot decode (iso-8859-10, iso-8859-14, x-user-defined) and "replacement", which decodes to nothing.
+    /// For Japanese the JDK's plain decoders lack the characters of NEC and IBM that pages are full of.
     private static final String TABLE = """
             utf-8 = unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8
             ibm866 = 866 cp866 csibm866 ibm866
@@ -55,8 +56,8 @@ record TextEncoding(String name, Charset charset) {
             gbk gb18030 = chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk
             gb18030 = gb18030
             big5 big5-hkscs = big5 big5-hkscs cn-big5 csbig5 x-x-big5
-            euc-jp = cseucpkdfmtjapanese euc-jp x-euc-jp
-            iso-2022-jp = csiso2022jp iso-2022-jp
+            euc-jp x-eucjp-open = cseucpkdfmtjapanese euc-jp x-euc-jp
+            iso-2022-jp x-windows-iso2022jp = csiso2022jp iso-2022-jp
             shift_jis windows-31j = csshiftjis ms932 ms_kanji shift-jis shift_jis sjis windows-31j x-sjis
             euc-kr x-windows-949 = cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 \
             ksc_5601 windows-949

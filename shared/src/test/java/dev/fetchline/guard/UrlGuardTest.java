@@ -165,6 +165,38 @@ class UrlGuardTest {
         assertThat(guard.judge(url("http://10.1.0.1/"))).isEmpty();
     }
 
+    /// 127.0.0.1 and 8.8.8.8 inside IPv6, each way that there is.
+    @ParameterizedTest
+    @CsvSource({
+        "::/96, ::7f00:1, ::808:808",
+        "::ffff:0:0:0/96, ::ffff:0:7f00:1, ::ffff:0:808:808",
+        "64:ff9b::/96, 64:ff9b::7f00:1, 64:ff9b::808:808",
+        "64:ff9b:1::/48, 64:ff9b:1::7f00:1, 64:ff9b:1::808:808",
+        "64:ff9b:1::/48, 64:ff9b:1:7f00:0:100::, 64:ff9b:1:808:8:800::",
+        "2002::/16, 2002:7f00:1::1, 2002:808:808::1",
+        "2001::/32, 2001:0:808:808:8000:63bf:80ff:fffe, 2001:0:808:808:8000:63bf:f7f7:f7f7",
+        "2001::/32, 2001:0:7f00:1:8000:63bf:f7f7:f7f7, 2001:0:808:808::f7f7:f7f7",
+        "fd00::/8, fd00::5efe:7f00:1, fd00::5efe:808:808",
+        "fd00::/8, fd00::200:5efe:7f00:1, fd00::200:5efe:808:808"
+    })
+    void what_opens_a_way_into_ipv4_opens_no_closed_address_there(String network, String loopback, String open) {
+        var guard = new UrlGuard(PORTS, Networks.parse(network), Networks.NONE, List.of());
+        assertThat(detail(guard, loopback)).endsWith("holds 127.0.0.1, which is in 127.0.0.0/8 (loopback, RFC 1122).");
+        assertThat(guard.judge(address(open))).isEmpty();
+        var both = new UrlGuard(PORTS, Networks.parse(network + ",127.0.0.0/8"), Networks.NONE, List.of());
+        assertThat(both.judge(address(loopback))).isEmpty();
+        var denied = new UrlGuard(PORTS, Networks.parse(network), Networks.parse("8.8.8.0/24"), List.of());
+        assertThat(detail(denied, open)).endsWith("holds 8.8.8.8, which is in 8.8.8.0/24 (denied by the operator).");
+    }
+
+    @Test
+    void global_unicast_that_holds_a_closed_ipv4_address_is_denied() {
+        assertThat(detail(PUBLIC_ONLY, "2606:4700::5efe:7f00:1"))
+                .isEqualTo("2606:4700::5efe:7f00:1 holds 127.0.0.1, which is in 127.0.0.0/8 (loopback, RFC 1122).");
+        assertThat(PUBLIC_ONLY.judge(address("2606:4700::5efe:808:808"))).isEmpty();
+        assertThat(PUBLIC_ONLY.judge(address("2606:4700::7f00:1"))).isEmpty();
+    }
+
     @Test
     void endpoints_are_denied_with_and_without_an_allow_list() {
         var endpoints = List.of(new DeniedEndpoint("127.0.0.1", 8080));
@@ -211,7 +243,9 @@ class UrlGuardTest {
                 PORTS,
                 Networks.parse("127.0.0.0/8"),
                 Networks.NONE,
-                List.of(new DeniedEndpoint("Sqs.Test.", 443), new DeniedEndpoint("localhost", 8080)));
+                List.of(
+                        new DeniedEndpoint("Sqs.Test.", 443, DeniedEndpoint.Use.AWS),
+                        new DeniedEndpoint("localhost", 8080)));
         assertThat(rule(guard, "https://SQS.test./x")).isEqualTo(Rule.ENDPOINT);
         assertThat(guard.judge(url("http://sqs.test/x"))).isEmpty();
         assertThat(guard.judge(url("https://x.test/x"))).isEmpty();
@@ -230,6 +264,8 @@ class UrlGuardTest {
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9002/credentials",
                 "AWS_ENDPOINT_URL", "http://localhost:4566",
                 "AWS_ENDPOINT_URL_SQS", "https://SQS.eu-west-1.amazonaws.com",
+                "AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://[fd00:ec2::254]",
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/id",
                 "AWS_ENDPOINT_URL_DYNAMODB", " ",
                 "PATH", "%%%");
         assertThat(UrlGuard.endpointsOf(environment))
@@ -240,6 +276,8 @@ class UrlGuardTest {
                         "169.254.79.129:2000",
                         "[::1]:2001",
                         "127.0.0.1:9002",
+                        "[fd00:ec2::254]:80",
+                        "169.254.170.2:80",
                         "localhost:4566",
                         "sqs.eu-west-1.amazonaws.com:443");
         assertThat(UrlGuard.endpointsOf(Map.of("AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129:2000")))
@@ -293,5 +331,46 @@ class UrlGuardTest {
         var address = Addresses.parse(text);
         assertThat(address).isNotNull();
         return address;
+    }
+
+    @Test
+    void a_redirect_does_not_lead_from_https_to_http_unless_that_is_allowed() {
+        var secure = (FetchUrl) FetchUrl.read("https://example.com/");
+        var plain = (FetchUrl) FetchUrl.read("http://example.com/");
+        assertThat(PUBLIC_ONLY.judgeRedirect(secure, plain))
+                .hasValueSatisfying(refusal -> assertThat(refusal.rule()).isEqualTo(Rule.DOWNGRADE));
+        assertThat(PUBLIC_ONLY.judgeRedirect(plain, secure)).isEmpty();
+        assertThat(PUBLIC_ONLY.judgeRedirect(plain, plain)).isEmpty();
+        assertThat(PUBLIC_ONLY.judgeRedirect(secure, secure)).isEmpty();
+        var lenient = new UrlGuard(PORTS, Networks.NONE, Networks.NONE, List.of(), true);
+        assertThat(lenient.judgeRedirect(secure, plain)).isEmpty();
+        assertThat(lenient.judgeRedirect(secure, (FetchUrl) FetchUrl.read("http://127.0.0.1/")))
+                .hasValueSatisfying(refusal -> assertThat(refusal.rule()).isEqualTo(Rule.ADDRESS));
+    }
+
+    @Test
+    void no_url_names_the_host_of_the_credentials_on_whatever_port() {
+        var endpoints = UrlGuard.endpointsOf(
+                Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://credentials.example:9999/get"));
+        var guard = new UrlGuard(PORTS, Networks.NONE, Networks.NONE, endpoints);
+        for (var url : List.of(
+                "http://credentials.example/", "https://Credentials.Example./x", "http://credentials.example:9999/")) {
+            assertThat(guard.judge((FetchUrl) FetchUrl.read(url)))
+                    .as(url)
+                    .hasValueSatisfying(refusal -> assertThat(refusal.rule()).isEqualTo(Rule.ENDPOINT));
+        }
+        assertThat(guard.judge((FetchUrl) FetchUrl.read("http://other.example/")))
+                .isEmpty();
+    }
+
+    @Test
+    void where_an_endpoint_of_lambda_is_named_any_name_on_its_port_may_lead_there() {
+        var endpoints = UrlGuard.endpointsOf(Map.of("AWS_LAMBDA_RUNTIME_API", "runtime.internal:8080"));
+        var url = (FetchUrl) FetchUrl.read("http://rebinds.example:8080/2018-06-01/runtime/invocation/next");
+        assertThat(new UrlGuard(PORTS, Networks.parse("10.0.0.0/8"), Networks.NONE, endpoints).judge(url))
+                .hasValueSatisfying(refusal -> assertThat(refusal.rule()).isEqualTo(Rule.ENDPOINT));
+        assertThat(new UrlGuard(PORTS, Networks.NONE, Networks.NONE, endpoints).judge(url))
+                .as("without an allow-list a private address is denied anyway")
+                .isEmpty();
     }
 }

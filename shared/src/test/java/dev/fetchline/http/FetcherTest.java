@@ -14,6 +14,7 @@ import dev.fetchline.testing.TestWeb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class FetcherTest {
     private final HttpClient client = FetchClient.create(executor, null);
     private final Fetcher fetcher = new Fetcher(
             client,
-            new AddressLookup(executor),
+            new AddressLookup(executor, InetAddress::getAllByName),
             new UrlGuard(PortRanges.parse("1-65535"), Networks.parse("127.0.0.1"), Networks.parse(""), List.of()),
             "Test/1",
             time,

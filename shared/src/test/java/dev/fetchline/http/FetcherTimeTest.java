@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever phase a request is stuck in, the end of its time gives that phase's own kind, and closes its socket.
+/// Whatever phase a request is stuck in, the end of its time gives that phase's own kind, and closes its
+/// socket.
 @Timeout(60)
 final class FetcherTimeTest {
     private static final Duration SHORT = Duration.ofSeconds(3);

@@ -10,6 +10,7 @@ import dev.fetchline.queue.QueueMessage;
 import dev.fetchline.testing.TestAws;
 import dev.fetchline.testing.TestAws.Answer;
 import dev.fetchline.testing.TestWeb;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 
-/// What is not finished goes back to the queue, and comes to one record in the end. Deferrals are handed on here as the
-/// queue would, from one invocation to the next.
+/// What is not finished goes back to the queue, and comes to one record in the end. Deferrals are handed
+/// on here as the queue would, from one invocation to the next.
 final class DeferralTest {
     private static final Duration PLENTY = Duration.ofSeconds(60);
     private static final long DAY_MS = 86_400_000;
@@ -59,7 +60,9 @@ final class DeferralTest {
         }
         FetchSettings read = FetchSettings.fromEnvironment(environment);
         return Assembly.assemble(
-                read, Surroundings.real(read, aws.dynamoDb(), aws.sqs(), time, () -> 0.01, 400_000_000));
+                read,
+                Surroundings.real(
+                        read, InetAddress::getAllByName, aws.dynamoDb(), aws.sqs(), time, () -> 0.01, 400_000_000));
     }
 
     private BatchVerdict process(FetchPipeline pipeline, QueueMessage... batch) {

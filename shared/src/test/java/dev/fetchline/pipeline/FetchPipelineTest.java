@@ -9,6 +9,7 @@ import dev.fetchline.queue.QueueMessage;
 import dev.fetchline.testing.TestAws;
 import dev.fetchline.testing.TestAws.Answer;
 import dev.fetchline.testing.TestWeb;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,7 +56,10 @@ final class FetchPipelineTest {
             environment.put(settings[i], settings[i + 1]);
         }
         FetchSettings read = FetchSettings.fromEnvironment(environment);
-        return Assembly.assemble(read, Surroundings.real(read, aws.dynamoDb(), aws.sqs(), time, () -> 0.01, heapBytes));
+        return Assembly.assemble(
+                read,
+                Surroundings.real(
+                        read, InetAddress::getAllByName, aws.dynamoDb(), aws.sqs(), time, () -> 0.01, heapBytes));
     }
 
     private BatchVerdict process(FetchPipeline pipeline, QueueMessage... messages) {

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A port at which TCP never connects: its backlog is full, and nobody accepts. The kernel drops what knocks.
+/// A port at which TCP never connects: its backlog is full, and nobody accepts. The kernel drops what
+/// knocks.
 public final class BlackHole implements AutoCloseable {
     /// Linux keeps one more than the backlog.
     private static final int BACKLOG = 1;

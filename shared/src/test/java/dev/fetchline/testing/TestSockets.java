@@ -88,8 +88,8 @@ public final class TestSockets implements AutoCloseable {
         return accepted.get();
     }
 
-    /// Reads, and does nothing else, until the other side has closed the connection or broken it off: only then does
-    /// [#sawHangUps] count it.
+    /// Reads, and does nothing else, until the other side has closed the connection or broken it off:
+    /// only then does [#sawHangUps] count it.
     public void waitForHangUp(InputStream in) {
         try {
             while (in.read() >= 0) {
@@ -101,7 +101,8 @@ public final class TestSockets implements AutoCloseable {
         hungUp.release();
     }
 
-    /// Whether [#waitForHangUp] saw the end of `count` more connections, as soon as that is so, or within 10 s.
+    /// Whether [#waitForHangUp] saw the end of `count` more connections, as soon as that is so, or within
+    /// 10 s.
     public boolean sawHangUps(int count) throws InterruptedException {
         return hungUp.tryAcquire(count, 10, TimeUnit.SECONDS);
     }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.fetchline.guard.ResolverLock;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
 import dev.fetchline.pace.Time;
@@ -17,10 +18,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The Lambda function behind the queue: hands a batch of messages to the pipeline, and tells SQS which of them must
-/// come again. Nothing is acknowledged before its records are durable.
+/// The Lambda function behind the queue: hands a batch of messages to the pipeline, and tells SQS which
+/// of them must come again. Nothing is acknowledged before its records are durable.
 ///
-/// Without mutable fields: with `AWS_LAMBDA_MAX_CONCURRENCY` the runtime shares one instance between threads.
+/// Without mutable fields: with `AWS_LAMBDA_MAX_CONCURRENCY` the runtime shares one instance between
+/// threads.
 public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
     /// What is kept of the invocation's time for the response itself.
     static final Duration RESPONSE_TIME = Duration.ofSeconds(1);
@@ -29,9 +31,12 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
     private final InvocationLog log;
     private final Time time;
 
-    /// The function as Lambda starts it: everything that is made once is made here, before the first message.
+    /// The function as Lambda starts it: everything that is made once is made here, before the first
+    /// message.
     ///
-    /// @throws IllegalArgumentException with one sentence where a setting is not as expected: the init error
+    /// @throws IllegalArgumentException with one sentence where a setting is not as expected: the
+    ///     init error
+    /// @throws IllegalStateException where names would be looked up past the guard: an init error too
     public FetchHandler() {
         this(System.getenv(), new SystemTime());
     }
@@ -41,11 +46,17 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
     }
 
     private FetchHandler(Map<String, String> environment, FetchSettings settings, Time time) {
+        // Before anything else: the JVM decides at its first look-up, for good, who is asked for addresses.
+        this(environment, settings, ResolverLock.engage(settings.guard(), settings.fixedNames(), time), time);
+    }
+
+    private FetchHandler(Map<String, String> environment, FetchSettings settings, ResolverLock lock, Time time) {
         this(
                 Assembly.assemble(
                         settings,
                         Surroundings.real(
                                 settings,
+                                lock::lookUp,
                                 AwsClients.dynamoDb(environment),
                                 AwsClients.sqs(environment),
                                 time,

@@ -18,6 +18,7 @@ import dev.fetchline.testing.TestAws.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
 
-/// The function as Lambda calls it, with Lambda's own reading of events. No port is open, so nothing is ever fetched:
-/// each URL ends REFUSED.
+/// The function as Lambda calls it, with Lambda's own reading of events. No port is open, so nothing is
+/// ever fetched: each URL ends REFUSED.
 final class FetchHandlerTest {
     private static final Path EVENTS = Path.of("../../events");
 
@@ -52,7 +53,15 @@ final class FetchHandlerTest {
             "1"));
     private final FetchHandler handler = new FetchHandler(
             Assembly.assemble(
-                    settings, Surroundings.real(settings, aws.dynamoDb(), aws.sqs(), time, () -> 0.5, 400_000_000)),
+                    settings,
+                    Surroundings.real(
+                            settings,
+                            InetAddress::getAllByName,
+                            aws.dynamoDb(),
+                            aws.sqs(),
+                            time,
+                            () -> 0.5,
+                            400_000_000)),
             new InvocationLog(lines::add, time, true),
             time);
 

@@ -1,5 +1,6 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.guard.FixedNames;
 import dev.fetchline.guard.Network;
 import dev.fetchline.guard.PortRanges;
 import dev.fetchline.local.stack.LocalStackSettings;
@@ -25,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 final class FetchOptions {
     private static final String ALLOW_NETWORKS = "FETCH_ALLOW_NETWORKS";
     private static final String ALLOW_PORTS = "FETCH_ALLOW_PORTS";
+    private static final String RESOLVE = "FETCH_RESOLVE";
     private static final String TIMEOUT_MS = "FETCH_TIMEOUT_MS";
     private static final String EXTRA_CA_FILE = "FETCH_EXTRA_CA_FILE";
 
@@ -43,6 +45,14 @@ final class FetchOptions {
             description = "Let the function fetch from this port, or these, besides " + Knobs.DEFAULT_PORTS
                     + ". Can be given more than once.")
     List<PortRanges> allowPorts = new ArrayList<>();
+
+    @Option(
+            names = "--resolve",
+            paramLabel = "HOST=ADDRESS[,ADDRESS]",
+            converter = FixedNamesConverter.class,
+            description = "Answer the host name with these addresses instead of asking DNS, as curl's option does; they"
+                    + " are judged like any others. Can be given more than once.")
+    List<String> fixedNames = new ArrayList<>();
 
     @Option(
             names = "--extra-ca",
@@ -95,6 +105,9 @@ final class FetchOptions {
             environment.merge(ALLOW_PORTS, Knobs.DEFAULT_PORTS, (given, ports) -> given.isBlank() ? ports : given);
             allowPorts.forEach(ports -> environment.merge(ALLOW_PORTS, ports.toString(), FetchOptions::listed));
         }
+        for (String fixed : fixedNames) {
+            environment.merge(RESOLVE, fixed, (given, added) -> given.isBlank() ? added : given + " " + added);
+        }
         if (timeout != null) {
             putOnce(environment, TIMEOUT_MS, Long.toString(timeout.toMillis()), "--timeout");
         }
@@ -144,6 +157,14 @@ final class FetchOptions {
         @Override
         public PortRanges convert(String text) {
             return converted(text, PortRanges::parse);
+        }
+    }
+
+    private static final class FixedNamesConverter implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            var _ = converted(text, FixedNames::parse);
+            return text;
         }
     }
 

@@ -15,9 +15,8 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/// The web as one environment reaches it. Cancelling the future that [#sendAsync] gave closes the connection, as it
-/// does
-/// with the JDK's own client.
+/// The web as one environment reaches it. Cancelling the future that [#sendAsync] gave closes the
+/// connection, as it does with the JDK's own client.
 final class SimulatedHttpClient extends HttpClient {
     /// Connecting takes no time here.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);

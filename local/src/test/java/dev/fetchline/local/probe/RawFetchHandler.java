@@ -1,0 +1,42 @@
+package dev.fetchline.local.probe;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/// The packaged function as it starts, and then a client that asks no guard at all: what it cannot reach,
+/// the second lock alone has kept from it.
+public final class RawFetchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    public RawFetchHandler() throws ReflectiveOperationException {
+        Class.forName("dev.fetchline.lambda.FetchHandler").getConstructor().newInstance();
+    }
+
+    @Override
+    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+        event.getRecords()
+                .forEach(message -> System.out.println("raw " + message.getBody() + " " + fetch(message.getBody())));
+        return new SQSBatchResponse(List.of());
+    }
+
+    private String fetch(String url) {
+        try {
+            return Integer.toString(
+                    client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode());
+        } catch (Exception failure) {
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.getClass().getSimpleName();
+        }
+    }
+}

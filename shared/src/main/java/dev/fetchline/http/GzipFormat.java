@@ -175,7 +175,9 @@ final class GzipFormat implements InflateFormat {
     @Override
     public boolean isComplete() {
         boolean betweenMembers = part == Part.FIXED_HEADER && seen == 0;
-        return betweenMembers || part == Part.IGNORED || (wholeMembers > 0 && part == Part.FIXED_HEADER);
+        // One byte after a whole member may be anything; both of the magic number begin another.
+        boolean straySign = part == Part.FIXED_HEADER && seen == 1 && wholeMembers > 0;
+        return betweenMembers || straySign || part == Part.IGNORED;
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The inputs that mutations start from: those of the repository, and those that reached code, or a way through it,
+/// The inputs that mutations start from: those of the repository, and those that reached code, or a way
+/// through it,
 /// that
 /// none before had.
 final class Corpus {
@@ -30,7 +31,8 @@ final class Corpus {
         inputs = new ArrayList<>(seeds);
     }
 
-    /// The corpus file of a target: an input a line, written as in a Java string; empty lines and those that start with
+    /// The corpus file of a target: an input a line, written as in a Java string; empty lines and those
+    /// that start with
     /// `#` are not.
     static List<String> seedsOf(String target) {
         String file = "/fuzz/" + target + "/corpus.txt";

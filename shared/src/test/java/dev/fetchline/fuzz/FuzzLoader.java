@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/// Loads the product's classes and the target anew for one run: those that are measured with probes in them, and one
-/// of them with a deliberate bug where that is asked for. The harness itself and everything else come from outside.
+/// Loads the product's classes and the target anew for one run: those that are measured with probes in
+/// them, and one
+/// of them with a deliberate bug where that is asked for. The harness itself and everything else come
+/// from outside.
 final class FuzzLoader extends ClassLoader {
     private static final String OURS = "dev.fetchline.";
     private static final String HARNESS = FuzzLoader.class.getPackageName() + ".";

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// `./fetchline prove fuzz` runs longer.
 class FuzzTest {
     private static final long INPUTS = 100_000;
-    private static final long FRESH_INPUTS = 20_000;
+    private static final long FRESH_INPUTS = 10_000;
     private static final double LINES_PERCENT_MIN = 90;
 
     @ParameterizedTest

@@ -9,7 +9,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// One run of one target: the corpus first, then inputs by grammar and by mutation, up to a number or a moment. The
+/// One run of one target: the corpus first, then inputs by grammar and by mutation, up to a number or a
+/// moment. The
 /// same
 /// seed makes the same inputs, as long as code, grammar and corpus stay as they are.
 public final class Fuzzer {

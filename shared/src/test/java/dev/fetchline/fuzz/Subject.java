@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// What is fuzzed: the part of the product that reads one kind of thing from strangers, and the classes it is made of.
+/// What is fuzzed: the part of the product that reads one kind of thing from strangers, and the classes
+/// it is made of.
 public enum Subject {
     /// Bodies of messages.
     MESSAGES(

@@ -18,7 +18,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 
-/// Bodies in a Content-Encoding: streams built by a recipe whose text is known, whole and damaged, and bytes of any
+/// Bodies in a Content-Encoding: streams built by a recipe whose text is known, whole and damaged, and
+/// bytes of any
 /// kind, held against the JDK's own decoders.
 ///
 /// An input: the encoding's name (one character), cap (two), sizes of the chunks (one), then a recipe as
@@ -173,9 +174,11 @@ public final class ContentDecoderTarget implements FuzzTarget {
         return head.length <= whole.length && Arrays.equals(head, Arrays.copyOf(whole, head.length));
     }
 
-    /// Where the JDK's own decoder takes the whole of it, so do we, with the same result. But it takes for whole what
-    /// has a second member whose header breaks off or does not fit its checksum: there we may find more, or a
-    fault.
+    /// Where the JDK's own decoder takes the whole of it, so do we, with the same result. But it takes
+    /// for
+    /// whole what has a second member whose header breaks off or does not fit its checksum: there we
+    /// may find
+    /// more, or a fault.
     private static void checkReference(boolean gzip, byte[] bytes, int cap, Decoded decoded) {
         byte[] expected = gzip ? gunzipped(bytes) : inflated(bytes);
         if (expected == null) {
@@ -256,7 +259,8 @@ public final class ContentDecoderTarget implements FuzzTarget {
                 encoding.isEmpty() ? Map.of() : Map.of("Content-Encoding", List.of(encoding)), (_, _) -> true));
     }
 
-    /// Every [Inflater] that the decoder holds, directly or through others of its package, has been ended.
+    /// Every [Inflater] that the decoder holds, directly or through others of its package, has been
+    /// ended.
     private static void checkClosed(Object holder, int depth) throws IllegalAccessException {
         for (Class<?> type = holder.getClass(); type != null && isOurs(type); type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {

@@ -10,20 +10,23 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
-/// A body as a server may send it: a known text, compressed, and perhaps damaged; or bytes of which nothing is known.
+/// A body as a server may send it: a known text, compressed, and perhaps damaged; or bytes of which
+/// nothing is known.
 ///
 /// @param bytes what is sent
 /// @param text what a whole stream decodes to; null where that is not known
 /// @param intactBytes how many of the bytes are as they should be
 /// @param isCut whether bytes are missing at the end
-/// @param cutBetweenMembers whether they are missing where nothing shows it: one byte alone begins no member
+/// @param cutBetweenMembers whether they are missing where nothing shows it: one byte alone begins no
+/// member
 record EncodedBody(byte[] bytes, byte @Nullable [] text, int intactBytes, boolean isCut, boolean cutBetweenMembers) {
     /// No text is longer.
     static final int TEXT_MAX = 300_000;
 
     private static final int REPEATS_MAX = 200;
 
-    /// A recipe: raw bytes or not, level, header fields of gzip, members, kind of damage and its place (two), a byte,
+    /// A recipe: raw bytes or not, level, header fields of gzip, members, kind of damage and its place
+    /// (two), a byte,
     /// repetitions of the text, and the text.
     static String generate(RandomGenerator random) {
         StringBuilder recipe = new StringBuilder();

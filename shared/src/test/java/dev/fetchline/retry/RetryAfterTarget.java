@@ -219,7 +219,8 @@ public final class RetryAfterTarget implements FuzzTarget {
         return Optional.of(Duration.ofMillis(asked));
     }
 
-    /// Also taken, harmlessly: years of more or less than the calendar has, and the 29th to 31st of a shorter month,
+    /// Also taken, harmlessly: years of more or less than the calendar has, and the 29th to 31st of a
+    /// shorter month,
     /// which is its last day.
     private static boolean isLenient(String value) {
         return LONG_YEAR.matcher(value).find()

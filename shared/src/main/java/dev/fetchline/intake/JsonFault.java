@@ -26,6 +26,14 @@ final class JsonFault {
         return new Fault("", character(body, offset) + place(at.getLineNr(), column), expected(body, offset, parser));
     }
 
+    /// A character at `offset` that no hex digit is.
+    static Fault noHexDigit(String body, int offset) {
+        String before = body.substring(0, offset);
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        int column = offset - before.lastIndexOf('\n');
+        return new Fault("", character(body, offset) + place(line, column), "four hex digits after \\u");
+    }
+
     /// A limit of the parser. It is told from the parser's state which one.
     static Fault pastLimit(JsonParser parser) {
         String place = place(parser.currentLocation());

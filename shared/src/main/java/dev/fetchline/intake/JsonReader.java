@@ -32,6 +32,9 @@ final class JsonReader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    /// A backslash, `u` and four digits.
+    private static final int ESCAPE_CHARS = 6;
+
     private final String body;
     private final JsonParser parser;
 
@@ -46,6 +49,7 @@ final class JsonReader {
         if (body.length() > Limits.JSON_CHARS_MAX) {
             throw new Fault("", body.length() + " characters", "at most " + Limits.JSON_CHARS_MAX);
         }
+        expectEscapesOfAscii(body);
         try (JsonParser parser = FACTORY.createParser(body)) {
             try {
                 return new JsonReader(body, parser).document();
@@ -56,6 +60,19 @@ final class JsonReader {
             }
         } catch (IOException unreachable) {
             throw new Fault("", "a body that cannot be read", "one JSON document");
+        }
+    }
+
+    /// The parser takes a character beyond ASCII for the hex digit that its low byte is, so that two readers of one
+    /// message would read two texts.
+    private static void expectEscapesOfAscii(String body) throws Fault {
+        for (int i = body.indexOf('\\'); i >= 0; i = body.indexOf('\\', i + 2)) {
+            int end = Math.min(i + ESCAPE_CHARS, body.length());
+            for (int digit = i + 2; digit < end && body.charAt(i + 1) == 'u'; digit++) {
+                if (body.charAt(digit) >= 0x80) {
+                    throw JsonFault.noHexDigit(body, digit);
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fetchline.fuzz;
 
-/// Decisions that an input makes by its first characters, what follows being its payload. An input that ends early
+/// Decisions that an input makes by its first characters, what follows being its payload. An input that
+/// ends early
 /// decides for 0.
 public final class Choices {
     private final String input;
@@ -10,7 +11,8 @@ public final class Choices {
         this.input = input;
     }
 
-    /// A number from 0 to `bound` - 1, by one character. Digits stand for their value, so that corpora can be read.
+    /// A number from 0 to `bound` - 1, by one character. Digits stand for their value, so that corpora
+    /// can be read.
     public int below(int bound) {
         if (at >= input.length()) {
             return 0;

@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A mistake put into the product's own code when it is loaded: the class file is what a programmer's slip would have
+/// A mistake put into the product's own code when it is loaded: the class file is what a programmer's
+/// slip would have
 /// compiled to.
 ///
 /// @param sentence what is wrong then
@@ -69,7 +70,8 @@ record DeliberateBug(Subject subject, String sentence, String className, String 
         };
     }
 
-    /// A comparison that is off by one at its border: `>` for `>=`, `<=` for `<`, and so on, in place `nth` of those
+    /// A comparison that is off by one at its border: `>` for `>=`, `<=` for `<`, and so on, in place
+    /// `nth` of those
     /// of this kind.
     static Slip border(Opcode right, Opcode wrong, int nth) {
         int[] seen = new int[1];
@@ -83,7 +85,8 @@ record DeliberateBug(Subject subject, String sentence, String className, String 
         };
     }
 
-    /// A call that was forgotten: its object, or its first argument, stands for its result where that is of the same
+    /// A call that was forgotten: its object, or its first argument, stands for its result where that
+    /// is of the same
     /// type; false, 0 or null does elsewhere.
     static Slip forgotten(String name) {
         return (code, instruction) -> {
@@ -124,7 +127,8 @@ record DeliberateBug(Subject subject, String sentence, String className, String 
 
     /// The class file with the mistake in it.
     ///
-    /// @throws IllegalStateException where the code has no such place any more: then the bug must be described anew
+    /// @throws IllegalStateException where the code has no such place any more: then the bug must be
+    /// described anew
     byte[] putInto(byte[] classFile) {
         ClassFile format = ClassFile.of();
         int[] changes = new int[1];

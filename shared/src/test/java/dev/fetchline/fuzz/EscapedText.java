@@ -1,6 +1,7 @@
 package dev.fetchline.fuzz;
 
-/// Any text as a Java string literal, and back: the form of findings and of corpus files, which a person reads and a
+/// Any text as a Java string literal, and back: the form of findings and of corpus files, which a
+/// person reads and a
 /// test takes by copy and paste.
 public final class EscapedText {
     private EscapedText() {}

@@ -3,11 +3,14 @@ package dev.fetchline.fuzz;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// A part of the product under fuzz: makes inputs by its grammar, and holds what the product makes of any input against
+/// A part of the product under fuzz: makes inputs by its grammar, and holds what the product makes of
+/// any input against
 /// its promises.
 ///
-/// An input is a text; a target that reads bytes takes its characters as bytes (ISO-8859-1), and one that needs more
-/// than that reads choices from its first characters ([Choices]). So one mutator, one shrinker and one form of corpus
+/// An input is a text; a target that reads bytes takes its characters as bytes (ISO-8859-1), and one
+/// that needs more
+/// than that reads choices from its first characters ([Choices]). So one mutator, one shrinker and one
+/// form of corpus
 /// serve all.
 public interface FuzzTarget {
     /// An input by the grammar: near to what is valid, in all its forms.

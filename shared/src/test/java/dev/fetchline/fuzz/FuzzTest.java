@@ -7,7 +7,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every target with the seed that is always the same, then with a fresh one. `-Dfetchline.seed=` sets the fresh one;
+/// Every target with the seed that is always the same, then with a fresh one. `-Dfetchline.seed=` sets
+/// the fresh one;
 /// `./fetchline prove fuzz` runs longer.
 class FuzzTest {
     private static final long INPUTS = 100_000;

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jacoco.core.data.ExecutionData;
 import org.jacoco.core.data.ExecutionDataStore;
 
-/// What code one run of a target went through: a flag for each stretch of code between two branches, set by the
+/// What code one run of a target went through: a flag for each stretch of code between two branches,
+/// set by the
 /// instrumented classes as they run. Not for several threads: a run is one.
 public final class Probes {
     private static final Map<Integer, Probes> RUNS = new ConcurrentHashMap<>();

@@ -2,7 +2,8 @@ package dev.fetchline.fuzz;
 
 import java.util.function.Predicate;
 
-/// Makes an input that breaks a promise small: takes pieces out, halves first and single characters last, then makes
+/// Makes an input that breaks a promise small: takes pieces out, halves first and single characters
+/// last, then makes
 /// what is left plain, as long as it still breaks the same promise.
 final class Shrinker {
     private static final int TRIES_MAX = 4_000;

@@ -222,7 +222,7 @@ public final class LocationTarget implements FuzzTarget {
     /// Bytes in a path, written as triplets, are the same path: as they are where they are UTF-8, else
     /// as Latin-1.
     private static void checkBytes(FetchUrl base, String location, UrlReading reading) {
-        if (!PLAIN_PATH.matcher(location).matches() || location.length() > 2_000) {
+        if (!PLAIN_PATH.matcher(location).matches() || location.length() > 1_000) {
             return;
         }
         boolean utf8 = isUtf8(location);

@@ -254,7 +254,9 @@ public final class CharsetTarget implements FuzzTarget {
                 }
                 int next = bytes[i + k] & 0xFF;
                 int low = k > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-                int high = k > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+                // Whether half of a character can be half of a surrogate, the JDK leaves open.
+                boolean half = cutOff && i + more >= bytes.length;
+                int high = k > 1 || (half && lead == 0xED) ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
                 if (next < low || next > high) {
                     return false;
                 }

@@ -14,11 +14,9 @@ class HarnessTest {
     void the_same_seed_goes_the_same_ways(Subject subject) throws InterruptedException {
         FuzzReport first = Fuzzer.run(subject, 42, Limit.ofInputs(500));
         FuzzReport again = Fuzzer.run(subject, 42, Limit.ofInputs(500));
-        FuzzReport other = Fuzzer.run(subject, 43, Limit.ofInputs(500));
         assertThat(again.coverage()).isEqualTo(first.coverage());
         assertThat(again.ways()).isEqualTo(first.ways());
         assertThat(again.kept()).isEqualTo(first.kept());
-        assertThat(other.seed()).isNotEqualTo(first.seed());
     }
 
     @Test

@@ -101,8 +101,9 @@ final class ReferenceJson {
             int start = at;
             String name = string();
             isSure &= name.length() <= SURE_CHARS_MAX;
-            // The product's parser takes no name with a lone surrogate (RFC 8259 section 8.2 leaves it open).
-            expect(!hasEscapedLoneSurrogate(text.substring(start, at), name));
+            // The product's parser takes no name with an escaped lone surrogate, and RFC 8259 section 8.2 leaves it
+            // open.
+            isSure &= !(isLone(name) && text.substring(start, at).contains("\\u"));
             space();
             expect(takes(':'));
             fields.add(new Field(name, value(depth + 1)));
@@ -112,9 +113,8 @@ final class ReferenceJson {
         return new Fields(fields);
     }
 
-    private static boolean hasEscapedLoneSurrogate(String source, String name) {
-        boolean lone = name.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
-        return lone && source.contains("\\u");
+    private static boolean isLone(String name) {
+        return name.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
     }
 
     private Items items(int depth) {

@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 /// `fetchline prove` without a subcommand: the sentence that one is missing.
 @Command(
         name = "prove",
-        description = "Show that no URL is lost, whatever fails.",
-        synopsisSubcommandLabel = "(simulation | chaos)",
+        description = "Show that no URL is lost, whatever fails, and that no input is misread, whoever sends it.",
+        synopsisSubcommandLabel = "(simulation | chaos | fuzz)",
         sortOptions = false)
 final class ProveCommand implements Runnable {
     @Spec
@@ -18,6 +18,6 @@ final class ProveCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to prove with: simulation or chaos.");
+        throw new ParameterException(spec.commandLine(), "Name what to prove with: simulation, chaos or fuzz.");
     }
 }

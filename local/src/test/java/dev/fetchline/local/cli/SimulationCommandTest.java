@@ -42,7 +42,8 @@ class SimulationCommandTest {
                 .execute("prove");
         assertThat(exitCode).isEqualTo(2);
         assertThat(streams.err())
-                .isEqualTo("fetchline: Name what to prove with: simulation or chaos (see fetchline prove --help).\n");
+                .isEqualTo(
+                        "fetchline: Name what to prove with: simulation, chaos or fuzz (see fetchline prove --help).\n");
     }
 
     private void assertUsage(String sentence, String... arguments) {

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/// Says in one sentence why a body is not JSON. The parser's own texts span lines and name its classes and settings,
-/// so only the place is taken from it; a single character is shown, since what follows may be a secret.
+/// Says in one sentence why a body is not JSON. The parser's own texts span lines and name its classes
+/// and settings, so only the place is taken from it; a single character is shown, since what follows may
+/// be a secret.
 final class JsonFault {
     private JsonFault() {}
 
@@ -24,6 +25,14 @@ final class JsonFault {
             column--;
         }
         return new Fault("", character(body, offset) + place(at.getLineNr(), column), expected(body, offset, parser));
+    }
+
+    /// A character at `offset` that no hex digit is.
+    static Fault noHexDigit(String body, int offset) {
+        String before = body.substring(0, offset);
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        int column = offset - before.lastIndexOf('\n');
+        return new Fault("", character(body, offset) + place(line, column), "four hex digits after \\u");
     }
 
     /// A limit of the parser. It is told from the parser's state which one.

@@ -16,7 +16,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads one JSON document (RFC 8259, nothing more lenient) into a [JsonValue], under the limits of [Limits].
+/// Reads one JSON document (RFC 8259, nothing more lenient) into a [JsonValue], under the limits of
+/// [Limits].
 final class JsonReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -32,6 +33,9 @@ final class JsonReader {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    /// A backslash, `u` and four digits.
+    private static final int ESCAPE_CHARS = 6;
+
     private final String body;
     private final JsonParser parser;
 
@@ -40,12 +44,13 @@ final class JsonReader {
         this.parser = parser;
     }
 
-    /// @throws Fault when `body` is not exactly one JSON document, or passes a limit; its field is empty: the whole
-    /// body
+    /// @throws Fault when `body` is not exactly one JSON document, or passes a limit; its field is
+    ///     empty: the whole body
     static JsonValue read(String body) throws Fault {
         if (body.length() > Limits.JSON_CHARS_MAX) {
             throw new Fault("", body.length() + " characters", "at most " + Limits.JSON_CHARS_MAX);
         }
+        expectEscapesOfAscii(body);
         try (JsonParser parser = FACTORY.createParser(body)) {
             try {
                 return new JsonReader(body, parser).document();
@@ -59,6 +64,19 @@ final class JsonReader {
         }
     }
 
+    /// The parser takes a character beyond ASCII for the hex digit that its low byte is, so that two
+    /// readers of one message would read two texts.
+    private static void expectEscapesOfAscii(String body) throws Fault {
+        for (int i = body.indexOf('\\'); i >= 0; i = body.indexOf('\\', i + 2)) {
+            int end = Math.min(i + ESCAPE_CHARS, body.length());
+            for (int digit = i + 2; digit < end && body.charAt(i + 1) == 'u'; digit++) {
+                if (body.charAt(digit) >= 0x80) {
+                    throw JsonFault.noHexDigit(body, digit);
+                }
+            }
+        }
+    }
+
     private JsonValue document() throws IOException, Fault {
         parser.nextToken();
         JsonValue value = value();
@@ -68,7 +86,8 @@ final class JsonReader {
         return value;
     }
 
-    /// The value that the current token begins. Recursion is safe: the parser stops at [Limits#JSON_DEPTH_MAX].
+    /// The value that the current token begins. Recursion is safe: the parser stops at
+    /// [Limits#JSON_DEPTH_MAX].
     private JsonValue value() throws IOException {
         int start = offset(parser.currentTokenLocation());
         return switch (parser.currentToken()) {

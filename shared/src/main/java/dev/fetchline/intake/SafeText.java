@@ -3,12 +3,17 @@ package dev.fetchline.intake;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /// Text from strangers, judged and made fit to be hashed, stored and shown.
 final class SafeText {
+    /// Behind two slashes or more, wherever they stand; a backslash is a slash to readers of URLs.
+    private static final Pattern USER_INFORMATION = Pattern.compile("(?<=[/\\\\]{2})[^/\\\\?#]*@");
+
     private SafeText() {}
 
-    /// Whether `text` can be stored and hashed as it is: no control characters, no lone surrogates (they have no UTF-8,
+    /// Whether `text` can be stored and hashed as it is: no control characters, no lone surrogates
+    /// (they have no UTF-8,
     /// and Java encodes all of them as `?`).
     static boolean isClean(String text) {
         return !anyMatch(text, c -> Character.isISOControl(c) || isLoneSurrogate(c));
@@ -18,7 +23,8 @@ final class SafeText {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /// Without the spaces, tabs and line ends around it. Other white space is left for the URL parser to refuse.
+    /// Without the spaces, tabs and line ends around it. Other white space is left for the URL parser
+    /// to refuse.
     static String trim(String text) {
         int start = 0;
         int end = text.length();
@@ -36,14 +42,16 @@ final class SafeText {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }
 
-    /// Control characters and lone surrogates written as JSON escapes. The backslash is doubled, so that two different
+    /// Control characters and lone surrogates written as JSON escapes. The backslash is doubled, so
+    /// that two different
     /// texts never become one.
     static String escapeUnclean(String text) {
         String doubled = text.replace("\\", "\\\\");
         return escape(doubled, c -> Character.isISOControl(c) || isLoneSurrogate(c));
     }
 
-    /// The beginning of `text` in at most `charsMax` characters, with a space for each control character and U+FFFD for
+    /// The beginning of `text` in at most `charsMax` characters, with a space for each control
+    /// character and U+FFFD for
     /// each lone surrogate. Clean text that is short enough stays as it is.
     static String cleaned(String text, int charsMax) {
         String beginning = beginning(text, charsMax);
@@ -73,16 +81,21 @@ final class SafeText {
         return escape(json, SafeText::isLoneSurrogate);
     }
 
-    /// `text` in double quotes and cut, on one line, without anything that a terminal or a log would act on.
+    /// `text` in double quotes and cut, on one line, without anything that a terminal or a log would
+    /// act on, and without
+    /// the user information of URLs.
     static String quote(String text) {
         return '"' + show(text) + '"';
     }
 
     /// As [#quote], without the quotes.
     static String show(String text) {
+        // Before it is cut: a password whose "@" is cut off would be shown.
+        String masked =
+                text.indexOf('@') < 0 ? text : USER_INFORMATION.matcher(text).replaceAll("***@");
         StringBuilder shown = new StringBuilder();
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
+        for (int i = 0; i < masked.length(); ) {
+            int c = masked.codePointAt(i);
             String piece = isUnfitToShow(c) ? jsonEscape(c) : Character.toString(c);
             if (shown.length() + piece.length() > Limits.SHOWN_CHARS_MAX) {
                 return shown.append('…').toString();
@@ -118,7 +131,8 @@ final class SafeText {
         return escaped.toString();
     }
 
-    /// A plain loop: this looks at every character of every URL, and a stream costs several times as much.
+    /// A plain loop: this looks at every character of every URL, and a stream costs several times as
+    /// much.
     private static boolean anyMatch(String text, IntPredicate unfit) {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);

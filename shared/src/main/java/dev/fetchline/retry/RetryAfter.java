@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a Retry-After header says (RFC 9110 section 10.2.3): seconds, or one of the three HTTP date forms (section
-/// 5.6.7).
+/// What a Retry-After header says (RFC 9110 section 10.2.3): seconds, or one of the three HTTP date forms
+/// (section 5.6.7).
 ///
 /// @param header as it was sent
 /// @param delay from when it was read; zero where it could not be read
@@ -34,17 +34,16 @@ public record RetryAfter(String header, Duration delay, Reading reading) {
     /// Ten digits are three centuries; more is nonsense and would overflow.
     private static final int DIGITS_MAX = 10;
 
-    private static final List<DateTimeFormatter> DATE_FORMS = List.of(
-            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US),
-            new DateTimeFormatterBuilder()
-                    .appendPattern("EEEE, dd-MMM-")
-                    .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
-                    .appendPattern(" HH:mm:ss 'GMT'")
-                    .toFormatter(Locale.US),
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US));
+    private static final DateTimeFormatter IMF_FIXDATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US);
+    private static final DateTimeFormatter ASCTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US);
 
-    /// The header of a response that names its time: a 429 (RFC 6585 section 4) or 503 (RFC 9110 section 10.2.3); empty
-    /// for every other one, where it is no promise to be ready then.
+    /// A year of two digits is at most 50 years in the future (RFC 9110 section 5.6.7).
+    private static final int YEARS_AHEAD_MAX = 50;
+
+    /// The header of a response that names its time: a 429 (RFC 6585 section 4) or 503 (RFC 9110 section
+    /// 10.2.3); empty for every other one, where it is no promise to be ready then.
     ///
     /// @param now when the response came, for a date
     /// @param max the longest wait
@@ -68,11 +67,17 @@ public record RetryAfter(String header, Duration delay, Reading reading) {
         if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
-        return Optional.of(Duration.ofSeconds(value.length() > DIGITS_MAX ? Integer.MAX_VALUE : Long.parseLong(value)));
+        int zeros = 0;
+        while (zeros < value.length() - 1 && value.charAt(zeros) == '0') {
+            zeros++;
+        }
+        String digits = value.substring(zeros);
+        return Optional.of(
+                Duration.ofSeconds(digits.length() > DIGITS_MAX ? Integer.MAX_VALUE : Long.parseLong(digits)));
     }
 
     private static Optional<Duration> untilDate(String value, Instant now) {
-        for (DateTimeFormatter form : DATE_FORMS) {
+        for (DateTimeFormatter form : List.of(IMF_FIXDATE, rfc850(now), ASCTIME)) {
             try {
                 Instant date = LocalDateTime.parse(value, form).toInstant(ZoneOffset.UTC);
                 return Optional.of(Duration.between(now, date).truncatedTo(ChronoUnit.MILLIS));
@@ -81,5 +86,14 @@ public record RetryAfter(String header, Duration delay, Reading reading) {
             }
         }
         return Optional.empty();
+    }
+
+    private static DateTimeFormatter rfc850(Instant now) {
+        int latest = now.atOffset(ZoneOffset.UTC).getYear() + YEARS_AHEAD_MAX;
+        return new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, latest - 99)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.US);
     }
 }

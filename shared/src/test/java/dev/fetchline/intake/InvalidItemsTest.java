@@ -232,6 +232,26 @@ class InvalidItemsTest {
         assertThat(item.reason()).startsWith("\\u000a").doesNotContain("\n").hasSizeLessThan(500);
     }
 
+    @Test
+    void no_reason_shows_user_information() {
+        String url = "https://user:hunter2@example.com/";
+        assertThat(reasons("[\"" + url + "\\u0001\"]"))
+                .containsExactly("[0]: found \"https://***@example.com/\\u0001\", expected a URL without control"
+                        + " characters and lone surrogates");
+        assertThat(reasons("[{\"url\":\"x\",\"" + url + "\":1}, {\"url\":\"x\",\"method\":\"" + url + "\"}]"))
+                .noneMatch(reason -> reason.contains("hunter2"))
+                .hasSize(2);
+        assertThat(reasons("[\"https://" + "u".repeat(90) + ":hunter2@example.com/\\u0001\"]"))
+                .noneMatch(reason -> reason.contains("uuu"))
+                .hasSize(1);
+        assertThat(BatchReader.read("{\"urls\":\"" + url + "\"}", "message-1"))
+                .isEqualTo(new Unreadable("urls: found \"https://***@example.com/\", expected an array of items"));
+    }
+
+    private static List<String> reasons(String body) {
+        return items(body).stream().map(item -> ((InvalidItem) item).reason()).toList();
+    }
+
     static List<BatchItem> items(String body) {
         return ((FetchBatch) BatchReader.read(body, "message-1")).items();
     }

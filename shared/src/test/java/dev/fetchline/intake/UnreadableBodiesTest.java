@@ -176,6 +176,19 @@ class UnreadableBodiesTest {
         assertUnreadable(body, reason);
     }
 
+    /// The parser takes a character beyond ASCII for the hex digit that its low byte is.
+    @Test
+    void an_escape_has_four_digits_of_ASCII() {
+        assertUnreadable(
+                "[\n\"\\u\u9E460aa\"]",
+                "body: found \"\u9E46\" at line 2, column 4, expected four hex digits after \\u");
+        assertUnreadable(
+                "[\"\\\\\\u004\uFF11\"]",
+                "body: found \"\uFF11\" at line 1, column 10, expected four hex digits after \\u");
+        assertThat(InvalidItemsTest.items("[\"\\\\u\u9E460aa\", \"\\u004a\uFF11\"]"))
+                .containsExactly(FetchItem.get("\\u\u9E460aa"), FetchItem.get("J\uFF11"));
+    }
+
     @Test
     void a_batchId_may_have_256_bytes() {
         String id = "é".repeat(128);

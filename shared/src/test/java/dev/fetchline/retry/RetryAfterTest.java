@@ -25,6 +25,7 @@ final class RetryAfterTest {
                 "900 | 900",
                 "901 | 900",
                 "99999999999999999999999 | 900",
+                "00000000000005 | 5",
                 "Sun, 06 Nov 1994 08:49:37 GMT | 37",
                 "Sunday, 06-Nov-94 08:49:37 GMT | 37",
                 "Sun Nov  6 08:49:37 1994 | 37",
@@ -36,6 +37,19 @@ final class RetryAfterTest {
         assertThat(read.delay()).isEqualTo(Duration.ofSeconds(seconds));
         assertThat(read.reading()).isEqualTo(seconds == 900 && !header.equals("900") ? CLAMPED : AS_SAID);
         assertThat(read.header()).isEqualTo(header);
+    }
+
+    /// RFC 9110 section 5.6.7.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-01-01T00:00:00Z | Wednesday, 01-Jan-76 00:00:00 GMT | 900",
+                "2026-01-01T00:00:00Z | Saturday, 01-Jan-77 00:00:00 GMT | 0",
+                "2080-01-01T00:00:00Z | Monday, 01-Jan-80 00:01:00 GMT | 60"
+            })
+    void a_year_of_two_digits_is_at_most_fifty_years_ahead(Instant now, String header, int seconds) {
+        assertThat(RetryAfter.read(header, now, MAX).delay()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest

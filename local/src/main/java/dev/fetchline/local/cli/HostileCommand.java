@@ -122,6 +122,7 @@ final class HostileCommand implements Callable<Integer>, StackSession.Interrupti
             Map<String, String> variables = new LinkedHashMap<>();
             variables.put("FETCH_ALLOW_NETWORKS", HostileWeb.NETWORK);
             variables.put("FETCH_ALLOW_PORTS", web.ports());
+            variables.put("FETCH_RESOLVE", HostileCases.resolve());
             variables.put("FETCH_EXTRA_CA_FILE", web.trusted().toString());
             try (StackSession session = open(logs, Map.of(), variables)) {
                 LocalStack stack = session.stack();

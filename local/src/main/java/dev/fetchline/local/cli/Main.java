@@ -36,6 +36,7 @@ public final class Main {
                 .addSubcommand(new CommandLine(new ProveCommand())
                         .addSubcommand(new SimulationCommand(streams))
                         .addSubcommand(new ChaosCommand(streams, home))
+                        .addSubcommand(new FuzzCommand(streams))
                         .addSubcommand(new HostileCommand(streams, home)));
         return commandLine
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))

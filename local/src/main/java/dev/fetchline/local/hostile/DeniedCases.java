@@ -5,6 +5,8 @@ import static dev.fetchline.local.hostile.Expected.refused;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Closed addresses, by every way that leads to one. Counting servers on 127.0.0.9 and 127.0.0.1 stand in for what must
@@ -66,6 +68,13 @@ final class DeniedCases {
             "255.255.255.255",
             "224.0.0.1");
 
+    private static final Map<String, String> NAMES = Map.of(
+            "loopback.hostile.test", "127.0.0.9",
+            "open-and-closed.hostile.test", "127.2.0.1,127.0.0.9",
+            "private.hostile.test", "10.0.0.1",
+            "metadata.hostile.test", "169.254.169.254",
+            "six.hostile.test", "::1");
+
     private DeniedCases() {}
 
     static List<HostileCase> all() {
@@ -119,10 +128,22 @@ final class DeniedCases {
                 .asking("http://{host}:{port}\\@127.0.0.9:{port}/{n}"));
     }
 
-    /// Names that lead to closed addresses, once the function can be told what names lead to. Each has an entry of
-    /// FETCH_RESOLVE.
+    /// What `FETCH_RESOLVE` answers for names: each has a closed address, one an open one besides.
+    static String resolve() {
+        return NAMES.entrySet().stream()
+                .map(name -> name.getKey() + "=" + name.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
     private static List<HostileCase> names() {
-        return List.of();
+        return NAMES.keySet().stream()
+                .flatMap(name -> Stream.of(
+                        of("the name " + name, Script.silent()).asking("http://" + name + ":{port}/{n}"),
+                        of(
+                                "a redirect to the name " + name,
+                                Script.of("HTTP/1.1 302 -\r\nLocation: http://" + name
+                                        + ":{port}/{n}\r\nContent-Length: 0\r\n\r\n"))))
+                .toList();
     }
 
     private static HostileCase of(String name, Script script) {

@@ -59,11 +59,6 @@ public record Expected(List<Map<String, String>> choices) {
         return just(Map.of("status", "REFUSED", "httpStatus", ABSENT, "error", rule));
     }
 
-    /// Policy says no, whatever the rule is called.
-    static Expected refusedByAnyRule() {
-        return just(Map.of("status", "REFUSED"));
-    }
-
     /// The text is no URL.
     static Expected invalid() {
         return just(Map.of("status", "INVALID", "httpStatus", ABSENT, "error", "URL"));

@@ -164,7 +164,7 @@ final class HeadCases {
                                 "lines without a colon without end",
                                 Script.of(OK).thenForEver(letters(500)),
                                 failed("PROTOCOL").or(failed("RESPONSE_TIMEOUT")))
-                        .with("timeoutMs", "2500"));
+                        .with("timeoutMs", "4000"));
     }
 
     private static byte[] letters(int lines) {

@@ -23,4 +23,9 @@ public final class HostileCases {
                 .flatMap(List::stream)
                 .toList();
     }
+
+    /// The value of `FETCH_RESOLVE` that they need.
+    public static String resolve() {
+        return DeniedCases.resolve();
+    }
 }

@@ -186,7 +186,7 @@ final class RedirectCases {
                                 Script.of(there + "Content-Length: 1000\r\n\r\n")
                                         .thenDrip("a".repeat(1_000), Duration.ofMillis(100)),
                                 failed("BODY_TIMEOUT"))
-                        .with("timeoutMs", "2500"));
+                        .with("timeoutMs", "4000"));
     }
 
     private static Expected arrived() {

@@ -15,7 +15,7 @@ final class TlsCases {
     private static final String HELLO = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello";
 
     /// Of what must run out of time.
-    private static final String LIMIT_MS = "2500";
+    private static final String LIMIT_MS = "4000";
 
     private TlsCases() {}
 
@@ -111,7 +111,11 @@ final class TlsCases {
                         Door.HTTPS,
                         Script.of("HTTP/1.1 200 OK\r\n\r\n").thenForEver(kilobyte),
                         ok().truncated("LENGTH").bodyBytes(1 << 20)),
-                of("a redirect to http", Door.HTTPS, redirect("{plain}/there"), Expected.refusedByAnyRule())
+                of(
+                                "a redirect to http",
+                                Door.HTTPS,
+                                redirect("{plain}/there"),
+                                Expected.refused("DOWNGRADE").redirects(1))
                         .and("/there", Script.of(HELLO))
                         .knownFault(
                                 "a redirect from https to http is followed",

@@ -116,10 +116,7 @@ final class TlsCases {
                                 Door.HTTPS,
                                 redirect("{plain}/there"),
                                 Expected.refused("DOWNGRADE").redirects(1))
-                        .and("/there", Script.of(HELLO))
-                        .knownFault(
-                                "a redirect from https to http is followed",
-                                ok("hello").redirects(1)),
+                        .and("/there", Script.of(HELLO)),
                 of(
                                 "a redirect from http",
                                 Door.HTTPS,

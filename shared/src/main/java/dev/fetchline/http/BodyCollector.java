@@ -25,16 +25,21 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
     private final ByteSink sink;
     private final long receivedMax;
     private final boolean framingIsDoubtful;
+    /// Where the client takes the body to end, by the first Content-Length; negative where nothing says so.
+    private final long expectedLength;
+
     private Flow.@Nullable Subscription subscription;
     private byte[] copy = new byte[0];
     private @Nullable Truncation truncated;
     private long received;
 
-    private BodyCollector(ContentDecoder decoder, ByteSink sink, long receivedMax, boolean framingIsDoubtful) {
+    private BodyCollector(
+            ContentDecoder decoder, ByteSink sink, long receivedMax, boolean framingIsDoubtful, long expectedLength) {
         this.decoder = decoder;
         this.sink = sink;
         this.receivedMax = receivedMax;
         this.framingIsDoubtful = framingIsDoubtful;
+        this.expectedLength = expectedLength;
     }
 
     /// A collector for the body of `response`.
@@ -42,11 +47,13 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
     /// @param cap decoded bytes kept at the most
     static BodyCollector of(ResponseInfo response, int cap) {
         HttpHeaders headers = response.headers();
+        long expectedLength = expectedLength(headers);
         return new BodyCollector(
                 ContentDecoder.forHeaders(headers),
-                new ByteSink(cap, expectedLength(headers)),
+                new ByteSink(cap, expectedLength),
                 2L * cap + RECEIVED_SLACK,
-                isDoubtful(headers));
+                isDoubtful(headers),
+                expectedLength);
     }
 
     private static long expectedLength(HttpHeaders headers) {
@@ -58,12 +65,14 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
     }
 
     /// Content-Length beside Transfer-Encoding, more than one Content-Length or one that is no number (RFC 9112 section
-    /// 6.3), or a Transfer-Encoding that the client does not undo: it knows `chunked`, and nothing in front of it.
+    /// 6.3), or a Transfer-Encoding that the client does not undo: it knows `chunked`, alone.
     private static boolean isDoubtful(HttpHeaders headers) {
         List<String> lengths = headers.allValues("content-length");
         List<String> codings = headers.allValues("transfer-encoding");
         if (!codings.isEmpty()) {
-            return !lengths.isEmpty() || !codings.getFirst().strip().equalsIgnoreCase("chunked");
+            return !lengths.isEmpty()
+                    || codings.size() > 1
+                    || !codings.getFirst().strip().equalsIgnoreCase("chunked");
         }
         return lengths.size() > 1 || !lengths.stream().allMatch(BodyCollector::isNumber);
     }
@@ -80,7 +89,22 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
     @Override
     public void onSubscribe(Flow.Subscription upstream) {
         subscription = upstream;
-        upstream.request(1);
+        if (isAtDoubtfulEnd()) {
+            hangUp(upstream);
+        } else {
+            upstream.request(1);
+        }
+    }
+
+    /// What comes next on the connection may be the rest of this body: it must not become the answer to another request
+    /// (RFC 9112 section 6.3).
+    private boolean isAtDoubtfulEnd() {
+        return framingIsDoubtful && expectedLength >= 0 && received >= expectedLength;
+    }
+
+    private void hangUp(Flow.Subscription upstream) {
+        upstream.cancel();
+        finish();
     }
 
     @Override
@@ -93,18 +117,20 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
             for (ByteBuffer buffer : buffers) {
                 if (!take(buffer)) {
                     truncated = Truncation.LENGTH;
-                    upstream.cancel();
-                    finish();
+                    hangUp(upstream);
                     return;
                 }
             }
         } catch (DataFormatException broken) {
             truncated = Truncation.ENCODING;
-            upstream.cancel();
-            finish();
+            hangUp(upstream);
             return;
         }
-        upstream.request(1);
+        if (isAtDoubtfulEnd()) {
+            hangUp(upstream);
+        } else {
+            upstream.request(1);
+        }
     }
 
     private boolean take(ByteBuffer buffer) throws DataFormatException {
@@ -131,13 +157,16 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
 
     @Override
     public void onComplete() {
-        if (received > 0 && !decoder.isComplete()) {
-            truncated = Truncation.ENCODING;
+        // The client completes what was cancelled at its last byte.
+        if (!body.isDone()) {
+            finish();
         }
-        finish();
     }
 
     private void finish() {
+        if (truncated == null && received > 0 && !decoder.isComplete()) {
+            truncated = Truncation.ENCODING;
+        }
         decoder.close();
         if (truncated == null && framingIsDoubtful) {
             truncated = Truncation.FRAMING;

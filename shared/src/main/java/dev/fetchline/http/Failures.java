@@ -45,6 +45,8 @@ final class Failures {
             case ProtocolException _ -> FailureKind.PROTOCOL;
             // The client's own readings of a hostile head: a Content-Length that is no number, a header that is none.
             case IllegalArgumentException _ -> FailureKind.PROTOCOL;
+            // The client's own check of lengths, see [BodyParserAssertions].
+            case AssertionError _ -> FailureKind.PROTOCOL;
             case IOException io -> ofIo(io);
             // How the client reports that file descriptors have run out.
             case InternalError _, OutOfMemoryError _ -> FailureKind.RESOURCES;
@@ -64,17 +66,25 @@ final class Failures {
         if (isCausedBy(failure, NumberFormatException.class) || isCausedBy(failure, ProtocolException.class)) {
             return FailureKind.PROTOCOL;
         }
-        return FailureKind.DISCONNECTED;
+        return isThrownByReader(failure) ? FailureKind.PROTOCOL : FailureKind.DISCONNECTED;
+    }
+
+    /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body. It has
+    /// no type of its own for these. Where a connection ended there is a cause, or the network's own code threw it.
+    private static boolean isThrownByReader(IOException failure) {
+        return failure.getClass() == IOException.class && failure.getCause() == null && isThrownByClient(failure);
+    }
+
+    private static boolean isThrownByClient(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && CLIENT_MODULE.equals(trace[0].getModuleName());
     }
 
     /// A connection that was torn down during the handshake comes as an exception of TLS too, of the same
     /// type as an alert of the server, and also without a cause. But it is the client that throws it, and
     /// not the TLS engine.
     private static FailureKind ofTls(SSLException failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        return trace.length > 0 && CLIENT_MODULE.equals(trace[0].getModuleName())
-                ? FailureKind.DISCONNECTED
-                : FailureKind.TLS_PROTOCOL;
+        return isThrownByClient(failure) ? FailureKind.DISCONNECTED : FailureKind.TLS_PROTOCOL;
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
@@ -106,8 +116,10 @@ final class Failures {
     }
 
     private static String withoutText(Throwable failure, FailureKind kind) {
-        return kind == FailureKind.CONNECT
-                ? "the connection was refused, or the host cannot be reached"
-                : failure.getClass().getSimpleName();
+        return switch (kind) {
+            case CONNECT -> "the connection was refused, or the host cannot be reached";
+            case PROTOCOL -> "the length of a chunk, or of the body, is negative";
+            default -> failure.getClass().getSimpleName();
+        };
     }
 }

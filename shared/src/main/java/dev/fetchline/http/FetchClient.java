@@ -34,6 +34,7 @@ public final class FetchClient {
     /// @param extraCaFile certificates in PEM trusted besides the JDK's own, or null
     /// @throws IllegalArgumentException where that file cannot be read or holds no certificate
     public static HttpClient create(Executor executor, @Nullable Path extraCaFile) {
+        BodyParserAssertions.enable();
         return HttpClient.newBuilder()
                 .executor(Handshake.carriedBy(executor))
                 .version(HttpClient.Version.HTTP_1_1)

@@ -5,6 +5,7 @@ import dev.fetchline.guard.UrlReading;
 import dev.fetchline.intake.FetchItem;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -71,12 +72,17 @@ public record RedirectWalk(
     }
 
     private Step follow(HopResult.Response response, Duration took) {
-        String location = response.headers().firstValue("location").orElse(null);
-        if (location == null) {
+        List<String> locations =
+                response.headers().allValues("location").stream().distinct().toList();
+        if (locations.isEmpty()) {
             return failed(
                     FailureKind.REDIRECT_LOCATION, "status " + response.status() + " without a Location", response);
         }
-        return switch (url.resolve(location)) {
+        // A server sends one (RFC 9110 section 5.3). A second one may be smuggled in, and nothing tells which is.
+        if (locations.size() > 1) {
+            return failed(FailureKind.REDIRECT_LOCATION, locations.size() + " Locations that differ", response);
+        }
+        return switch (url.resolve(locations.getFirst())) {
             case UrlReading.Invalid invalid ->
                 failed(FailureKind.REDIRECT_LOCATION, "Location: " + invalid.reason(), response);
             case UrlReading.Refused refused ->

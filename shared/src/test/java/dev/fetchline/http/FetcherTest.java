@@ -292,7 +292,11 @@ final class FetcherTest {
                 Arguments.of("HTTP/1.1 200 OK\r\nBad Name: x\r\n\r\n", FailureKind.PROTOCOL),
                 Arguments.of("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", FailureKind.DISCONNECTED),
                 Arguments.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", FailureKind.DISCONNECTED),
-                Arguments.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", FailureKind.DISCONNECTED),
+                Arguments.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", FailureKind.PROTOCOL),
+                Arguments.of(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n80000000\r\nhello", FailureKind.PROTOCOL),
+                Arguments.of("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello", FailureKind.PROTOCOL),
+                Arguments.of("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello", FailureKind.PROTOCOL),
                 Arguments.of("HTTP/1.1 200 OK\r\nX: " + "y".repeat(500_000), FailureKind.PROTOCOL),
                 Arguments.of("", FailureKind.DISCONNECTED));
     }
@@ -312,6 +316,8 @@ final class FetcherTest {
                 "Content-Length: -1",
                 "Content-Length: +5",
                 "Transfer-Encoding: chunked, chunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: gzip",
                 "Transfer-Encoding: gzip, chunked",
                 "Transfer-Encoding: xchunked"
             })
@@ -319,6 +325,20 @@ final class FetcherTest {
         web.raw("/f", "HTTP/1.1 200 OK\r\n" + headers + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
                 .closing("/f");
         assertThat(((HopResult.Response) fetch("/f")).body().truncated()).isEqualTo(FetchedBody.Truncation.FRAMING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhe",
+                "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+                "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n"
+            })
+    void a_connection_is_not_used_again_when_the_end_of_a_body_was_a_guess(String response) {
+        web.raw("/f", "HTTP/1.1 200 OK\r\n" + response);
+        fetch("/f");
+        fetch("/f");
+        assertThat(web.connections()).isEqualTo(2);
     }
 
     @ParameterizedTest

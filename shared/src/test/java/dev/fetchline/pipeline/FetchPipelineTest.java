@@ -149,6 +149,7 @@ final class FetchPipelineTest {
                 .respond("/loop2", 302, "", "Location: /loop")
                 .respond("/none", 302, "")
                 .respond("/bad", 302, "", "Location: http://[::1")
+                .respond("/two", 302, "", "Location: /there", "Location: /elsewhere")
                 .respond("/long0", 302, "", "Location: /long1")
                 .respond("/long1", 302, "", "Location: /long2")
                 .respond("/long2", 302, "", "Location: /long3")
@@ -156,10 +157,11 @@ final class FetchPipelineTest {
                 .respond("/denied", 302, "", "Location: http://169.254.169.254/latest/meta-data");
         process(
                 pipeline("FETCH_REDIRECTS_MAX", "2"),
-                message("m", lines("/loop", "/none", "/bad", "/long0", "/ftp", "/denied")));
+                message("m", lines("/loop", "/none", "/bad", "/two", "/long0", "/ftp", "/denied")));
         assertThat(kind("/loop")).isEqualTo("FAILED REDIRECT_LOOP");
         assertThat(kind("/none")).isEqualTo("FAILED REDIRECT_LOCATION");
         assertThat(kind("/bad")).isEqualTo("FAILED REDIRECT_LOCATION");
+        assertThat(kind("/two")).isEqualTo("FAILED REDIRECT_LOCATION");
         assertThat(kind("/long0")).isEqualTo("FAILED REDIRECT_LIMIT");
         assertThat(kind("/ftp")).isEqualTo("REFUSED SCHEME");
         assertThat(kind("/denied")).isEqualTo("REFUSED ADDRESS");

@@ -36,7 +36,8 @@ public final class Main {
                 .addSubcommand(new CommandLine(new ProveCommand())
                         .addSubcommand(new SimulationCommand(streams))
                         .addSubcommand(new ChaosCommand(streams, home))
-                        .addSubcommand(new FuzzCommand(streams)));
+                        .addSubcommand(new FuzzCommand(streams))
+                        .addSubcommand(new HostileCommand(streams, home)));
         return commandLine
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))

@@ -8,8 +8,11 @@ import picocli.CommandLine.Spec;
 /// `fetchline prove` without a subcommand: the sentence that one is missing.
 @Command(
         name = "prove",
-        description = "Show that no URL is lost, whatever fails, and that no input is misread, whoever sends it.",
-        synopsisSubcommandLabel = "(simulation | chaos | fuzz)",
+        description = {
+            "Show that no URL is lost, whatever fails, that no input is misread, whoever sends it, and that no server gets"
+                    + " the better of the function."
+        },
+        synopsisSubcommandLabel = "(simulation | chaos | fuzz | hostile)",
         sortOptions = false)
 final class ProveCommand implements Runnable {
     @Spec
@@ -18,6 +21,7 @@ final class ProveCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to prove with: simulation, chaos or fuzz.");
+        throw new ParameterException(
+                spec.commandLine(), "Name what to prove with: simulation, chaos, fuzz or hostile.");
     }
 }

@@ -89,6 +89,11 @@ public final class FunctionEnvironment implements AutoCloseable {
         return number;
     }
 
+    /// Where its Runtime API listens, as `host:port`: what no fetch may reach.
+    public String runtimeApi() {
+        return api.address();
+    }
+
     /// Kills the process as a machine's failure would; what it had under way fails. The function is not to blame.
     ///
     /// @param why a part of a sentence, for the log

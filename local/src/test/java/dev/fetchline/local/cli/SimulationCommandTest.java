@@ -43,7 +43,7 @@ class SimulationCommandTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(streams.err())
                 .isEqualTo(
-                        "fetchline: Name what to prove with: simulation, chaos or fuzz (see fetchline prove --help).\n");
+                        "fetchline: Name what to prove with: simulation, chaos, fuzz or hostile (see fetchline prove --help).\n");
     }
 
     private void assertUsage(String sentence, String... arguments) {

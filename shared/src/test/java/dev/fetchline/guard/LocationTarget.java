@@ -41,6 +41,12 @@ public final class LocationTarget implements FuzzTarget {
     private static final Pattern BLANKS_BEFORE = Pattern.compile("^[\\u0000-\\u0020]+");
     private static final Pattern LINE_ENDS = Pattern.compile("[\\t\\n\\r]");
     private static final Pattern PLAIN_PATH = Pattern.compile("/(?![/\\\\])[!-~\\u0080-\\u00FF]*");
+
+    /// What RFC 3986 and WHATWG read differently: an http URL without its two slashes or without its
+    /// authority.
+    private static final Pattern DISPUTED =
+            Pattern.compile("(?i)(?:https?:(?!/{2}[^/?#]).*|/{3}.*|//(?:[?#].*)?)", Pattern.DOTALL);
+
     private static final Pattern BEGINS_WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
     private static final List<String> PIECES = Arrays.asList("""
@@ -143,6 +149,10 @@ public final class LocationTarget implements FuzzTarget {
     }
 
     private static void checkSimple(FetchUrl base, String location, UrlReading reading) {
+        if (DISPUTED.matcher(location).matches()) {
+            Broken.unless(reading instanceof UrlReading.Invalid, "a Location with two meanings has none", reading);
+            return;
+        }
         Matcher reference = PARTS.matcher(location);
         if (!reference.matches() || BEGINS_WITH_SCHEME.matcher(location).matches()) {
             Broken.unlessEqual(reading, FetchUrl.read(location), "a Location with a scheme is a URL of its own");

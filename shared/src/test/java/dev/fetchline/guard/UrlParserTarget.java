@@ -46,8 +46,8 @@ public final class UrlParserTarget implements FuzzTarget {
     private static final Pattern ENCODED_SCOPE = Pattern.compile("https?://(?:\\*\\*\\*@)?\\[[^\\]]*%25[^\\]]*%.*");
 
     /// Why we do not take what the JDK takes.
-    private static final Pattern NARROWER =
-            Pattern.compile(".*(?:port|longer than|label|no host|IPv6|lone surrogate|control character).*");
+    private static final Pattern NARROWER = Pattern.compile(
+            ".*(?:port|longer than|label|writing directions|no host|IPv6|lone surrogate|control character).*");
 
     private static final List<String> PIECES = Arrays.asList("""
             / \\ // : @ ? # [ ] % %2 %2e %2F %41 %C3%BC .. /./ /../ . - _ 0 0x 0x7f 127.1 1.2.3.4 :: ::ffff: ::1 99999 \

@@ -36,10 +36,10 @@ public final class CharsetTarget implements FuzzTarget {
             utf-8 utf-8 UTF-8|utf8 utf-8 UTF-8|UTF-8 utf-8 UTF-8|latin1 windows-1252 windows-1252
             iso-8859-1 windows-1252 windows-1252|us-ascii windows-1252 windows-1252|Windows-1251 windows-1251 windows-1251
             iso-8859-2 iso-8859-2 ISO-8859-2|koi8-r koi8-r KOI8-R|shift_jis shift_jis windows-31j|sjis shift_jis windows-31j
-            euc-jp euc-jp EUC-JP|euc-kr euc-kr x-windows-949|ks_c_5601-1987 euc-kr x-windows-949|big5 big5 Big5-HKSCS
+            euc-jp euc-jp x-eucjp-open|euc-kr euc-kr x-windows-949|ks_c_5601-1987 euc-kr x-windows-949|big5 big5 Big5-HKSCS
             gb2312 gbk GB18030|gbk gbk GB18030|gb18030 gb18030 GB18030|iso-8859-9 windows-1254 windows-1254
             iso-8859-15 iso-8859-15 ISO-8859-15|tis-620 windows-874 x-windows-874|macintosh macintosh x-MacRoman
-            iso-2022-jp iso-2022-jp ISO-2022-JP|utf-16 utf-16le UTF-16LE|utf-16be utf-16be UTF-16BE|ibm866 ibm866 IBM866
+            iso-2022-jp iso-2022-jp x-windows-iso2022jp|utf-16 utf-16le UTF-16LE|utf-16be utf-16be UTF-16BE|ibm866 ibm866 IBM866
             hebrew iso-8859-8 ISO-8859-8|windows-1255 windows-1255 windows-1255|iso-8859-16 iso-8859-16 ISO-8859-16""");
 
     private static final List<String> NAMES = List.copyOf(LABELS.keySet());

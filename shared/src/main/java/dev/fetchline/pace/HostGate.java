@@ -13,12 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lets work start when there is room for it: in flight overall, in flight for its host, bytes of memory for its
-/// body, and room to write what comes of it. Hosts with waiting work take turns, the work of one host starts in the
-/// order in which it came.
+/// Lets work start when there is room for it: in flight overall, in flight for its host, bytes of memory
+/// for its body, and room to write what comes of it. Hosts with waiting work take turns, the work of one
+/// host starts in the order in which it came.
 ///
-/// One gate serves all invocations of an environment, since what it guards (sockets, memory, the patience of a host)
-/// belongs to the environment.
+/// One gate serves all invocations of an environment, since what it guards (sockets, memory, the patience
+/// of a host) belongs to the environment.
 public final class HostGate implements WriteFeedback {
     /// So many results may wait for a table that takes none: they show when it does again. One batch write.
     static final int UNWRITTEN_MIN = 25;
@@ -39,8 +39,8 @@ public final class HostGate implements WriteFeedback {
     /// Results that may wait at present: fewer the less the table takes.
     private int unwrittenAllowed;
 
-    /// Calls of [#startWhatFits] not yet served: a release during a start is served by that start's own loop, so that a
-    /// long queue of work that ends at once does not grow the stack.
+    /// Calls of [#startWhatFits] not yet served: a release during a start is served by that start's own
+    /// loop, so that a long queue of work that ends at once does not grow the stack.
     private final AtomicInteger unservedCalls = new AtomicInteger();
 
     /// A gate with these limits.
@@ -48,8 +48,8 @@ public final class HostGate implements WriteFeedback {
     /// @param inFlightMax pieces of work in flight overall
     /// @param inFlightPerHostMax pieces of work in flight for one host
     /// @param bytesMax bytes that all work in flight may hold; a larger single claim runs alone
-    /// @param unwrittenMax results that wait to be written, from which on nothing more starts; fewer while the
-    ///     table refuses writes
+    /// @param unwrittenMax results that wait to be written, from which on nothing more starts; fewer
+    ///     while the table refuses writes
     public HostGate(int inFlightMax, int inFlightPerHostMax, long bytesMax, int unwrittenMax) {
         if (inFlightMax < 1 || inFlightPerHostMax < 1 || bytesMax < 1 || unwrittenMax < 1) {
             throw new IllegalArgumentException("limits start at 1");
@@ -61,8 +61,9 @@ public final class HostGate implements WriteFeedback {
         this.unwrittenAllowed = unwrittenMax;
     }
 
-    /// Starts `work` when there is room and gives its result; empty where the deadline passed first. The place is given
-    /// back when the work's future completes, however it completes.
+    /// Starts `work` when there is room and gives its result; empty where the deadline passed first. The
+    /// place is given back when the work's future has completed, however it completes, and what was hung
+    /// on the result has run.
     ///
     /// @param host whose limit counts
     /// @param claimedBytes what the work may hold at the most
@@ -91,7 +92,8 @@ public final class HostGate implements WriteFeedback {
         return result;
     }
 
-    /// Keeps count of a result until it is written, or given up: what cannot be written is not fetched either.
+    /// Keeps count of a result until it is written, or given up: what cannot be written is not fetched
+    /// either.
     ///
     /// @return `written`
     public <T> CompletableFuture<T> whileUnwritten(CompletableFuture<T> written) {
@@ -114,7 +116,8 @@ public final class HostGate implements WriteFeedback {
         startWhatFits();
     }
 
-    /// Fewer may wait: with a table that takes nothing, soon no more than [#UNWRITTEN_MIN], and nothing new starts.
+    /// Fewer may wait: with a table that takes nothing, soon no more than [#UNWRITTEN_MIN], and nothing
+    /// new starts.
     @Override
     public void refused() {
         lock.lock();
@@ -180,11 +183,15 @@ public final class HostGate implements WriteFeedback {
             running = CompletableFuture.failedFuture(failure);
         }
         var _ = running.whenComplete((value, failure) -> {
-            release(host, claimedBytes);
-            if (failure != null) {
-                result.completeExceptionally(failure);
-            } else {
-                result.complete(Optional.of(value));
+            try {
+                if (failure != null) {
+                    result.completeExceptionally(failure);
+                } else {
+                    result.complete(Optional.of(value));
+                }
+            } finally {
+                // Last: what hangs on the result still holds the bytes, such as a body on its way to be a record.
+                release(host, claimedBytes);
             }
         });
     }

@@ -48,6 +48,17 @@ final class HostGateTest {
     }
 
     @Test
+    void what_hangs_on_a_result_still_holds_its_bytes() {
+        HostGate gate = new HostGate(10, 10, 100, 1_000);
+        List<String> startedMeanwhile = new ArrayList<>();
+        var _ = ask(gate, "a", "1", 100).thenAccept(_ -> startedMeanwhile.addAll(names()));
+        ask(gate, "b", "2", 100);
+        started.get(0).end();
+        assertThat(startedMeanwhile).containsExactly("1");
+        assertThat(names()).containsExactly("1", "2");
+    }
+
+    @Test
     void one_busy_host_holds_up_no_other() {
         HostGate gate = new HostGate(10, 2, 100, 1_000);
         for (int i = 0; i < 5; i++) {

@@ -13,15 +13,13 @@ final class Answers {
     /// Names; the one that was asked for longest ago goes first. About 3 MB.
     private static final int NAMES_MAX = 10_000;
 
-    private final Time time;
-    private final Map<String, Answer> byName = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    /// Addresses of all names together. About 3 MB more.
+    static final int ADDRESSES_MAX = 40_000;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
-            return size() > NAMES_MAX;
-        }
-    };
+    private final Time time;
+    private final Map<String, Answer> byName = new LinkedHashMap<>(16, 0.75f, true);
+    /// Of all answers. Guarded by `byName`.
+    private int addresses;
 
     Answers(Time time) {
         this.time = time;
@@ -38,9 +36,15 @@ final class Answers {
         return answer == null || time.nanoTime() - answer.heardAt > ageMax.toNanos() ? List.of() : answer.addresses;
     }
 
-    void remember(String name, List<InetAddress> addresses) {
+    void remember(String name, List<InetAddress> heard) {
         synchronized (byName) {
-            byName.put(name, new Answer(addresses, time.nanoTime()));
+            Answer before = byName.put(name, new Answer(heard, time.nanoTime()));
+            addresses += heard.size() - (before == null ? 0 : before.addresses.size());
+            var eldest = byName.values().iterator();
+            while (byName.size() > NAMES_MAX || addresses > ADDRESSES_MAX) {
+                addresses -= eldest.next().addresses.size();
+                eldest.remove();
+            }
         }
     }
 }

@@ -77,6 +77,11 @@ public record Network(InetAddress first, int prefixLength) {
         return rest == 0 || ((address[whole] ^ prefix[whole]) & 0xFF) >> (8 - rest) == 0;
     }
 
+    /// Whether some address lies in both blocks.
+    boolean overlaps(Network other) {
+        return prefixLength <= other.prefixLength ? contains(other.first) : other.contains(first);
+    }
+
     private static byte[] masked(byte[] address, int prefixLength) {
         byte[] masked = address.clone();
         for (int i = 0; i < masked.length; i++) {

@@ -54,6 +54,11 @@ public final class Networks {
         return blocks.stream().filter(block -> block.contains(bytes)).findFirst();
     }
 
+    /// Whether some address lies in a block of these and in a block of the others.
+    boolean overlap(Networks others) {
+        return blocks.stream().anyMatch(block -> others.blocks.stream().anyMatch(block::overlaps));
+    }
+
     @Override
     public String toString() {
         return String.join(",", blocks.stream().map(Network::toString).toList());

@@ -27,6 +27,10 @@ public final class ResolverLock {
     /// How long a judged answer is kept for the connection it was judged for.
     static final Duration KEPT = Duration.ofMinutes(2);
 
+    /// What a name may have. The largest sites give some dozens; DNS carries 4,000, of any name that
+    /// somebody owns.
+    static final int ADDRESSES_OF_A_NAME_MAX = 256;
+
     private static final String NOT_ENGAGED =
             "Names would be looked up past the address guard, so nothing is fetched: another thread's look-up came before"
                     + " the function was loaded, the property jdk.net.hosts.file is set, or the package has no service"
@@ -145,7 +149,9 @@ public final class ResolverLock {
     private List<InetAddress> find(String host, Source from, Duration ageMax) throws UnknownHostException {
         List<InetAddress> fixed = fixedNames.addressesOf(host);
         if (!fixed.isEmpty()) {
-            return atLeastOne(fixed.stream().filter(from::takes).toList(), host);
+            return atLeastOne(
+                    fixed.stream().filter(from::takes).toList(),
+                    host + " was given no address of a kind that this JVM connects to");
         }
         List<InetAddress> remembered = answers.of(host, ageMax);
         if (!remembered.isEmpty()) {
@@ -155,13 +161,18 @@ public final class ResolverLock {
         try (Stream<InetAddress> stream = from.resolver.lookupByName(host, from.policy)) {
             found = atLeastOne(stream.toList(), host);
         }
+        if (found.size() > ADDRESSES_OF_A_NAME_MAX) {
+            throw new UnknownHostException("%s has %d addresses, more than the %d that are looked at"
+                    .formatted(host, found.size(), ADDRESSES_OF_A_NAME_MAX));
+        }
         answers.remember(host, found);
         return found;
     }
 
-    private static List<InetAddress> atLeastOne(List<InetAddress> addresses, String host) throws UnknownHostException {
+    private static List<InetAddress> atLeastOne(List<InetAddress> addresses, String otherwise)
+            throws UnknownHostException {
         if (addresses.isEmpty()) {
-            throw new UnknownHostException(host);
+            throw new UnknownHostException(otherwise);
         }
         return addresses;
     }

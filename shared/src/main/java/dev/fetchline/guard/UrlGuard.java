@@ -14,6 +14,9 @@ import java.util.Optional;
 /// operator's deny-list, the operator's allow-list, the built-in deny-list; what is left is public and
 /// allowed. An IPv4 address inside an IPv6 address is judged too, for itself. A scope id is denied always.
 public final class UrlGuard {
+    /// As [Addresses#isThisMachine] has it.
+    private static final Networks THIS_MACHINE = Networks.parse("127.0.0.0/8,0.0.0.0,::1,::");
+
     private final PortRanges allowedPorts;
     private final Networks allow;
     private final Networks deny;
@@ -161,24 +164,32 @@ public final class UrlGuard {
 
     /// Whether a connection to the address may end at the endpoint. Not only equality: a server that
     /// listens on all addresses of this machine answers on each of 127.0.0.0/8, and an allowed network
-    /// may hold other ways to it.
+    /// may hold other ways to it. An endpoint that is named may be anywhere in one.
     private boolean reaches(InetAddress address, DeniedEndpoint endpoint) {
         var plain = Addresses.plain(address);
-        return endpoint.addresses().stream()
+        var known = endpoint.addresses();
+        if (known.isEmpty()) {
+            return endpoint.use() != Use.AWS && allow.contains(plain);
+        }
+        return known.stream()
                 .anyMatch(own -> own.equals(plain)
-                        || (Addresses.isThisMachine(plain)
-                                && (Addresses.isThisMachine(own) || own.isLinkLocalAddress()))
+                        || (Addresses.isThisMachine(plain) && mayBeOnThisMachine(own))
                         || (allow.contains(own) && allow.contains(plain)));
     }
 
-    /// Whether a name, not looked up yet, may lead to the endpoint: only where the allow-list opens the
-    /// way. The second lock, which sees no ports, would let it pass. An endpoint that is named itself may
-    /// be anywhere.
+    private static boolean mayBeOnThisMachine(InetAddress own) {
+        return Addresses.isThisMachine(own) || own.isLinkLocalAddress();
+    }
+
+    /// Whether a name, not looked up yet, may lead to the endpoint: only where the allow-list opens an
+    /// address that [#reaches] it. The second lock, which sees no ports, would let it pass.
     private boolean mayReach(DeniedEndpoint endpoint) {
         var known = endpoint.addresses();
         return known.isEmpty()
                 ? endpoint.use() != Use.AWS && !allow.isEmpty()
-                : known.stream().anyMatch(allow::contains);
+                : known.stream()
+                        .anyMatch(
+                                own -> allow.contains(own) || (mayBeOnThisMachine(own) && allow.overlap(THIS_MACHINE)));
     }
 
     private static Refusal refusedEndpoint(DeniedEndpoint endpoint) {

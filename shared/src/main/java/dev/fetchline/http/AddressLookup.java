@@ -2,10 +2,12 @@ package dev.fetchline.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// Looks names up, at most [#AT_ONCE] at a time. The operating system's resolver cannot be interrupted
 /// and knows no time limit: who waits for an answer brings a limit of its own, and the thread stays until
@@ -16,7 +18,10 @@ public final class AddressLookup {
 
     private final Executor executor;
     private final Resolver resolver;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    /// In the order of asking.
+    private final SequencedSet<Asked> waiting = new LinkedHashSet<>();
+    /// Guarded by `waiting`.
+    private int places = AT_ONCE;
 
     /// Look-ups on the threads of `executor`.
     ///
@@ -38,20 +43,53 @@ public final class AddressLookup {
     ///
     /// @param host a name; a literal needs no look-up
     public CompletableFuture<List<InetAddress>> of(String host) {
-        CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
-        executor.execute(() -> {
-            places.acquireUninterruptibly();
+        Asked asked = new Asked(host, new CompletableFuture<>());
+        if (hasPlace(asked)) {
+            executor.execute(() -> answerFrom(asked));
+        } else {
+            // With a resolver that hangs, most are given up before their turn comes: they must not pile up.
+            var _ = asked.addresses.whenComplete((_, _) -> forget(asked));
+        }
+        return asked.addresses;
+    }
+
+    private record Asked(String host, CompletableFuture<List<InetAddress>> addresses) {}
+
+    /// Goes on with whoever waits: the place is given back when nobody does.
+    private void answerFrom(Asked first) {
+        for (Asked asked = first; asked != null; asked = next()) {
             try {
-                // With a resolver that hangs, most of the queue is given up by the time its turn comes.
-                if (!addresses.isDone()) {
-                    addresses.complete(List.of(resolver.resolve(host)));
-                }
+                asked.addresses.complete(List.of(resolver.resolve(asked.host)));
             } catch (Throwable failure) {
-                addresses.completeExceptionally(failure);
-            } finally {
-                places.release();
+                asked.addresses.completeExceptionally(failure);
             }
-        });
-        return addresses;
+        }
+    }
+
+    private boolean hasPlace(Asked asked) {
+        synchronized (waiting) {
+            if (places == 0) {
+                waiting.add(asked);
+                return false;
+            }
+            places--;
+            return true;
+        }
+    }
+
+    private void forget(Asked asked) {
+        synchronized (waiting) {
+            waiting.remove(asked);
+        }
+    }
+
+    private @Nullable Asked next() {
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                places++;
+                return null;
+            }
+            return waiting.removeFirst();
+        }
     }
 }

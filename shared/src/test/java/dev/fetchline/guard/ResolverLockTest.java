@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,5 +193,67 @@ final class ResolverLockTest {
                 .withMessageContaining("past the address guard")
                 .withMessageContaining("jdk.net.hosts.file");
         assertThat(ResolverLock.engaged()).isNull();
+    }
+
+    @Test
+    void a_name_with_more_addresses_than_any_site_has_is_an_error_that_says_so() {
+        String[] bomb = many(ResolverLock.ADDRESSES_OF_A_NAME_MAX + 1);
+        dns.answers(bomb).answers(bomb).answers(many(2));
+        ResolverLock lock = lock("", "");
+        assertThat(jvm(lock, "bomb.test")).isEmpty();
+        assertThatExceptionOfType(UnknownHostException.class)
+                .isThrownBy(() -> lock.lookUp("bomb.test"))
+                .withMessage("bomb.test has 257 addresses, more than the 256 that are looked at");
+        assertThat(jvm(lock, "bomb.test")).as("nothing of it was kept").hasSize(2);
+    }
+
+    /// Whoever owns names decides how many addresses they have; what is remembered of them all is bounded.
+    @Test
+    void the_addresses_kept_of_all_names_are_bounded() throws Exception {
+        int each = ResolverLock.ADDRESSES_OF_A_NAME_MAX;
+        int names = 2 * Answers.ADDRESSES_MAX / each;
+        dns.answers(many(each));
+        ResolverLock lock = lock("", "");
+        jvm(lock, "0.test");
+        for (int i = 1; i < names; i++) {
+            lock.lookUp(i + ".test");
+        }
+        assertThat(dns.asked).isEqualTo(names);
+        lock.lookUp((names - 1) + ".test");
+        assertThat(dns.asked).as("the last is kept").isEqualTo(names);
+        lock.lookUp("0.test");
+        assertThat(dns.asked).as("the first had to go").isEqualTo(names + 1);
+    }
+
+    @Test
+    void a_name_that_is_heard_again_takes_the_place_of_itself() throws Exception {
+        dns.answers(many(ResolverLock.ADDRESSES_OF_A_NAME_MAX));
+        ResolverLock lock = lock("", "");
+        jvm(lock, "again.test");
+        for (int i = 0; i < 2 * Answers.ADDRESSES_MAX / ResolverLock.ADDRESSES_OF_A_NAME_MAX; i++) {
+            lock.lookUp("again.test");
+            lock.lookUp("other.test");
+            time.advance(ResolverLock.FRESH.plusMillis(1));
+        }
+        int asked = dns.asked;
+        jvm(lock, "again.test");
+        jvm(lock, "other.test");
+        assertThat(dns.asked).as("both are kept").isEqualTo(asked);
+    }
+
+    private static String[] many(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "8.8.%d.%d".formatted(i / 256, i % 256))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void a_fixed_name_without_an_address_for_this_jvm_says_so() {
+        ResolverLock lock = lock("", "six.test=2606:4700::1");
+        assertThat(texts(lock.answer("six.test", new ResolverLock.Source(dns, IPV4_ONLY))))
+                .isEmpty();
+        assertThatExceptionOfType(UnknownHostException.class)
+                .isThrownBy(() -> lock.lookUp("six.test"))
+                .withMessage("six.test was given no address of a kind that this JVM connects to");
     }
 }

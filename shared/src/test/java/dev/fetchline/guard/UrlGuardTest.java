@@ -373,4 +373,47 @@ class UrlGuardTest {
                 .as("without an allow-list a private address is denied anyway")
                 .isEmpty();
     }
+
+    /// Where it is nobody knows before a look-up, so inside of the allowed networks it may be anywhere.
+    @Test
+    void where_an_endpoint_of_lambda_is_named_a_literal_of_the_allowed_networks_may_be_it() {
+        for (var variable : List.of("AWS_LAMBDA_RUNTIME_API", "AWS_CONTAINER_CREDENTIALS_FULL_URI")) {
+            var value = variable.endsWith("API") ? "runtime.internal:8080" : "http://runtime.internal:8080/get";
+            var endpoints = UrlGuard.endpointsOf(Map.of(variable, value));
+            var guard = new UrlGuard(PORTS, Networks.parse("10.0.0.0/8"), Networks.NONE, endpoints);
+            assertThat(rule(guard, "http://10.1.2.3:8080/")).as(variable).isEqualTo(Rule.ENDPOINT);
+            assertThat(guard.judge(url("http://10.1.2.3/"))).as(variable).isEmpty();
+            assertThat(guard.judge(url("http://93.184.216.34:8080/")))
+                    .as(variable)
+                    .isEmpty();
+        }
+    }
+
+    /// The second lock sees no ports: a name whose answer changes could lead to what the first refuses as a literal.
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.2/32",
+        "127.0.0.1, 127.0.0.0/30",
+        "127.0.0.1, 0.0.0.0/8",
+        "127.0.0.1, ::1",
+        "127.0.0.1, ::/0",
+        "127.0.0.1, 0.0.0.0/0",
+        "169.254.100.1, 127.0.0.0/8",
+        "[::1], 127.0.0.1",
+        "localhost, 127.0.0.3"
+    })
+    void a_name_is_refused_on_the_port_of_an_endpoint_wherever_a_literal_would_be(String host, String network) {
+        var guard =
+                new UrlGuard(PORTS, Networks.parse(network), Networks.NONE, List.of(new DeniedEndpoint(host, 8080)));
+        assertThat(rule(guard, "http://rebinds.test:8080/")).isEqualTo(Rule.ENDPOINT);
+        assertThat(guard.judge(url("http://rebinds.test/"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 10.0.0.0/8", "169.254.100.1, 10.0.0.0/8", "10.0.0.1, 127.0.0.0/8", "127.0.0.1, fd00::/8"})
+    void a_name_is_not_refused_where_no_allowed_network_leads_to_the_endpoint(String host, String network) {
+        var guard =
+                new UrlGuard(PORTS, Networks.parse(network), Networks.NONE, List.of(new DeniedEndpoint(host, 8080)));
+        assertThat(guard.judge(url("http://x.test:8080/"))).isEmpty();
+    }
 }

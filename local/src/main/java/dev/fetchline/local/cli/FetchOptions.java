@@ -1,5 +1,6 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.guard.FetchUrl;
 import dev.fetchline.guard.FixedNames;
 import dev.fetchline.guard.Network;
 import dev.fetchline.guard.PortRanges;
@@ -163,6 +164,12 @@ final class FetchOptions {
     private static final class FixedNamesConverter implements ITypeConverter<String> {
         @Override
         public String convert(String text) {
+            // The setting takes none or many, the option one.
+            if (text.isBlank() || text.matches(".*[\\s;].*")) {
+                throw new TypeConversionException(
+                        "\"%s\" is not one name with its addresses, such as a.test=192.0.2.1,2001:db8::1"
+                                .formatted(FetchUrl.redact(text, 80)));
+            }
             var _ = converted(text, FixedNames::parse);
             return text;
         }

@@ -9,7 +9,6 @@ import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,22 +61,6 @@ public final class ResolverLock {
         }
     }
 
-    /// Names that exist nowhere (RFC 6761 section 6.4): by what becomes of them the lock is known to be
-    /// there.
-    ///
-    /// @param known has an answer from this lock and nobody else
-    /// @param denied has an address that is denied whatever the settings
-    private record Canary(String known, InetAddress answer, String denied, InetAddress deniedAddress) {
-        private static Canary create() {
-            String nonce = UUID.randomUUID().toString();
-            byte[] documentation = {(byte) 192, 0, 2, (byte) (1 + Math.floorMod(nonce.hashCode(), 254))};
-            String known = nonce + ".known.fetchline.invalid";
-            String denied = nonce + ".denied.fetchline.invalid";
-            return new Canary(
-                    known, Addresses.named(known, Addresses.of(documentation)), denied, Addresses.scoped(denied));
-        }
-    }
-
     /// Puts the lock on, and proves that the JVM asks it. To be called before anything is looked up in
     /// this JVM, on the thread that loads the function.
     ///
@@ -101,8 +84,8 @@ public final class ResolverLock {
     }
 
     private boolean isAsked() {
-        return List.of(canary.answer).equals(addressesByTheJvm(canary.known))
-                && addressesByTheJvm(canary.denied).isEmpty();
+        return List.of(canary.answer()).equals(addressesByTheJvm(canary.known()))
+                && addressesByTheJvm(canary.denied()).isEmpty();
     }
 
     private static List<InetAddress> addressesByTheJvm(String host) {
@@ -129,15 +112,15 @@ public final class ResolverLock {
     Stream<InetAddress> answer(String asked, Source from) {
         source = from;
         String host = canonical(asked);
-        if (host.equals(canary.known)) {
-            return Stream.of(canary.answer);
+        if (host.equals(canary.known())) {
+            return Stream.of(canary.answer());
         }
         try {
             if (guard.isForTheJvmAlone(host)) {
                 return from.resolver.lookupByName(host, from.policy);
             }
             List<InetAddress> addresses =
-                    host.equals(canary.denied) ? List.of(canary.deniedAddress) : find(host, from, KEPT);
+                    host.equals(canary.denied()) ? List.of(canary.deniedAddress()) : find(host, from, KEPT);
             return addresses.stream().allMatch(address -> guard.judge(address).isEmpty())
                     ? addresses.stream()
                     : Stream.empty();

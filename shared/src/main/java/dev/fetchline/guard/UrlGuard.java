@@ -1,6 +1,5 @@
 package dev.fetchline.guard;
 
-import dev.fetchline.guard.DeniedEndpoint.Use;
 import dev.fetchline.guard.Refusal.Rule;
 import java.net.InetAddress;
 import java.util.List;
@@ -14,13 +13,10 @@ import java.util.Optional;
 /// operator's deny-list, the operator's allow-list, the built-in deny-list; what is left is public and
 /// allowed. An IPv4 address inside an IPv6 address is judged too, for itself. A scope id is denied always.
 public final class UrlGuard {
-    /// As [Addresses#isThisMachine] has it.
-    private static final Networks THIS_MACHINE = Networks.parse("127.0.0.0/8,0.0.0.0,::1,::");
-
     private final PortRanges allowedPorts;
     private final Networks allow;
     private final Networks deny;
-    private final List<DeniedEndpoint> endpoints;
+    private final OwnEndpoints endpoints;
     private final boolean downgradeAllowed;
 
     /// As the constructor below, where no redirect may lead from https to http.
@@ -44,7 +40,7 @@ public final class UrlGuard {
         this.allowedPorts = allowedPorts;
         this.allow = allow;
         this.deny = deny;
-        this.endpoints = List.copyOf(endpoints);
+        this.endpoints = new OwnEndpoints(endpoints, allow);
         this.downgradeAllowed = downgradeAllowed;
     }
 
@@ -63,19 +59,10 @@ public final class UrlGuard {
     ///
     /// @return why not, or empty if the URL may go on
     public Optional<Refusal> judge(FetchUrl url) {
-        var literal = url.literal();
-        if (isForTheJvmAlone(url.host())) {
-            return Optional.of(new Refusal(
-                    Rule.ENDPOINT,
-                    "The function has its credentials from %s; no other request goes there.".formatted(url.host())));
-        }
-        var refusal = endpoints.stream()
-                .filter(endpoint -> endpoint.port() == url.port())
-                .filter(endpoint -> endpoint.host().equals(url.host())
-                        || (literal.isPresent() ? reaches(literal.get(), endpoint) : mayReach(endpoint)))
-                .findFirst()
-                .map(UrlGuard::refusedEndpoint);
-        return refusal.or(() -> judgePort(url.port())).or(() -> literal.flatMap(this::judge));
+        return endpoints
+                .judge(url)
+                .or(() -> judgePort(url.port()))
+                .or(() -> url.literal().flatMap(this::judge));
     }
 
     /// Judges where a redirect leads before it is looked up: as [#judge(FetchUrl)], and a page that was
@@ -92,14 +79,9 @@ public final class UrlGuard {
         return judge(to);
     }
 
-    /// Whether the second lock lets a host through as it is, because the JVM itself has business there:
-    /// the SDK asks the credentials endpoint by the JVM's HTTP. In exchange no URL may name this host, on
-    /// whatever port.
+    /// Whether the second lock lets a host through as it is: see [OwnEndpoints#isForTheJvmAlone].
     boolean isForTheJvmAlone(String host) {
-        return endpoints.stream()
-                .anyMatch(endpoint -> endpoint.use() == Use.CREDENTIALS
-                        && endpoint.isNamed()
-                        && endpoint.host().equals(host));
+        return endpoints.isForTheJvmAlone(host);
     }
 
     /// Judges a URL by all addresses of its host: one that is denied denies the URL, because nothing tells
@@ -115,7 +97,7 @@ public final class UrlGuard {
         }
         var refusal = judge(url);
         for (var address : addresses) {
-            refusal = refusal.or(() -> judgeEndpoints(address, url.port())).or(() -> judge(address));
+            refusal = refusal.or(() -> endpoints.judge(address, url.port())).or(() -> judge(address));
         }
         return refusal;
     }
@@ -153,49 +135,6 @@ public final class UrlGuard {
                 ? Optional.empty()
                 : Optional.of(new Refusal(
                         Rule.PORT, "Port %d is not among the allowed ports %s.".formatted(port, allowedPorts)));
-    }
-
-    private Optional<Refusal> judgeEndpoints(InetAddress address, int port) {
-        return endpoints.stream()
-                .filter(endpoint -> endpoint.port() == port && reaches(address, endpoint))
-                .findFirst()
-                .map(UrlGuard::refusedEndpoint);
-    }
-
-    /// Whether a connection to the address may end at the endpoint. Not only equality: a server that
-    /// listens on all addresses of this machine answers on each of 127.0.0.0/8, and an allowed network
-    /// may hold other ways to it. An endpoint that is named may be anywhere in one.
-    private boolean reaches(InetAddress address, DeniedEndpoint endpoint) {
-        var plain = Addresses.plain(address);
-        var known = endpoint.addresses();
-        if (known.isEmpty()) {
-            return endpoint.use() != Use.AWS && allow.contains(plain);
-        }
-        return known.stream()
-                .anyMatch(own -> own.equals(plain)
-                        || (Addresses.isThisMachine(plain) && mayBeOnThisMachine(own))
-                        || (allow.contains(own) && allow.contains(plain)));
-    }
-
-    private static boolean mayBeOnThisMachine(InetAddress own) {
-        return Addresses.isThisMachine(own) || own.isLinkLocalAddress();
-    }
-
-    /// Whether a name, not looked up yet, may lead to the endpoint: only where the allow-list opens an
-    /// address that [#reaches] it. The second lock, which sees no ports, would let it pass.
-    private boolean mayReach(DeniedEndpoint endpoint) {
-        var known = endpoint.addresses();
-        return known.isEmpty()
-                ? endpoint.use() != Use.AWS && !allow.isEmpty()
-                : known.stream()
-                        .anyMatch(
-                                own -> allow.contains(own) || (mayBeOnThisMachine(own) && allow.overlap(THIS_MACHINE)));
-    }
-
-    private static Refusal refusedEndpoint(DeniedEndpoint endpoint) {
-        return new Refusal(
-                Rule.ENDPOINT,
-                "Port %d is that of an endpoint of the function itself (%s).".formatted(endpoint.port(), endpoint));
     }
 
     private static Optional<Refusal> denied(String detail) {

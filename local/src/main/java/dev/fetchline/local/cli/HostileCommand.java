@@ -74,7 +74,7 @@ final class HostileCommand implements Callable<Integer>, StackSession.Interrupti
             names = "--memory",
             paramLabel = "MB",
             defaultValue = "768",
-            description = "Memory of the function that takes them (512 to 10240; default: ${DEFAULT-VALUE}).")
+            description = "Memory of the function that takes them (768 to 10240; default: ${DEFAULT-VALUE}).")
     int memoryMb;
 
     @Option(
@@ -97,7 +97,7 @@ final class HostileCommand implements Callable<Integer>, StackSession.Interrupti
     @Override
     public Integer call() throws InterruptedException, IOException {
         requireRange("--heavy", heavy, 1, HEAVY_MAX);
-        requireRange("--memory", memoryMb, 512, 10_240);
+        requireRange("--memory", memoryMb, 768, 10_240);
         requireRange("--body-bytes", bodyBytes, 1, 8 << 20);
         if (!home.isLinux()) {
             throw CliException.usage("prove hostile needs all of 127.0.0.0/8, which only Linux has.");

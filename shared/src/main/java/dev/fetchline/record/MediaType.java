@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
 /// @param name type and subtype in lower case
 /// @param charset the parameter as written
 record MediaType(String name, Optional<String> charset) {
-    /// Parameters are stepped over one by one, so that what stands in another's quotes is none. The quotes are matched
-    /// possessively, because a header may be long and the stack is not.
-    private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*([^\\s=;\"]*)\\s*=\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|'([^';]*+)'|([^\\s;,\"']*+))");
+    /// Parameters are stepped over one by one, so that what stands in another's quotes is none. All is
+    /// matched possessively, because a header may be long: the stack is not, and to try all ways to share
+    /// spaces out takes steps as many as the square of their number.
+    private static final Pattern PARAMETER = Pattern.compile(
+            ";\\s*+([^\\s=;\"]*+)\\s*+=\\s*+(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|'([^';]*+)'|([^\\s;,\"']*+))");
 
     /// Types outside `text/` that are text.
     private static final Set<String> TEXT_NAMES = Set.of(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,5 +147,15 @@ final class BodyTextTest {
                 .hasValueSatisfying(found -> assertThat(found.text()).isEqualTo(text));
         assertThat(BodyText.of(latin1("a".repeat(5_000) + "é"), Optional.empty()))
                 .hasValueSatisfying(found -> assertThat(found.charset()).isEqualTo("windows-1252"));
+    }
+
+    /// It was read in steps as many as the square of its length, so that one header of 64 KB took 40 seconds.
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_long_content_type_takes_steps_as_many_as_it_is_long() {
+        String spaces = " ".repeat(1_000_000);
+        assertThat(read("text/plain;" + spaces + "x", "\u00c1")).isPresent();
+        assertThat(read("text/plain;" + spaces + "charset" + spaces + "=" + spaces + "koi8-r", "\u00c1"))
+                .hasValueSatisfying(found -> assertThat(found.charset()).isEqualTo("koi8-r"));
     }
 }

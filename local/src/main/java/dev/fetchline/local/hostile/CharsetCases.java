@@ -150,6 +150,11 @@ final class CharsetCases {
                         "text/plain; " + "x=\"y\"; ".repeat(1_250),
                         TEXT.getBytes(StandardCharsets.UTF_8),
                         ok().text("utf-8", TEXT)),
+                of(
+                        "a Content-Type of 60,000 spaces",
+                        "text/plain;" + " ".repeat(60_000) + "x",
+                        TEXT.getBytes(StandardCharsets.UTF_8),
+                        ok().text("utf-8", TEXT)),
                 of("an empty Content-Type", "", TEXT.getBytes(StandardCharsets.UTF_8), ok().text("utf-8", TEXT)),
                 of(
                         "a Content-Type that is none",

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// the texts are the JDK's own business and change.
 final class Failures {
     private static final int DETAIL_CHARS_MAX = 300;
+    private static final String CLIENT_ITSELF = "jdk.internal.net.http.HttpClientImpl";
     private static final String CLIENT_MODULE = HttpClient.class.getModule().getName();
 
     private Failures() {}
@@ -31,6 +32,11 @@ final class Failures {
         }
         FailureKind kind = kindOf(failure, handshake);
         return new HopResult.Failure(kind, describe(failure, kind));
+    }
+
+    /// Whether the client could not read what a server sent.
+    static boolean isUnreadable(Throwable thrown) {
+        return kindOf(Completion.cause(thrown), new Handshake()) == FailureKind.PROTOCOL;
     }
 
     private static FailureKind kindOf(Throwable failure, Handshake handshake) {
@@ -69,10 +75,15 @@ final class Failures {
         return isThrownByReader(failure) ? FailureKind.PROTOCOL : FailureKind.DISCONNECTED;
     }
 
-    /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a body. It has
-    /// no type of its own for these. Where a connection ended there is a cause, or the network's own code threw it.
+    /// Whether the client could not make sense of what it read: of a chunk, or of a 204 that announces a
+    /// body. It has no type of its own for these. Where a connection ended there is a cause, or the
+    /// network's own code threw it; and where we ended the client (see [RenewedClient]), the client itself
+    /// did and not what reads.
     private static boolean isThrownByReader(IOException failure) {
-        return failure.getClass() == IOException.class && failure.getCause() == null && isThrownByClient(failure);
+        return failure.getClass() == IOException.class
+                && failure.getCause() == null
+                && isThrownByClient(failure)
+                && !failure.getStackTrace()[0].getClassName().startsWith(CLIENT_ITSELF);
     }
 
     private static boolean isThrownByClient(Throwable failure) {

@@ -35,7 +35,7 @@ public final class FetchClient {
     /// @throws IllegalArgumentException where that file cannot be read or holds no certificate
     public static HttpClient create(Executor executor, @Nullable Path extraCaFile) {
         BodyParserAssertions.enable();
-        return HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .executor(Handshake.carriedBy(executor))
                 .version(HttpClient.Version.HTTP_1_1)
                 // Every hop goes through the guard, so we walk them ourselves.
@@ -44,8 +44,8 @@ public final class FetchClient {
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .sslParameters(tlsParameters())
-                .sslContext(new WatchedContext(tls(extraCaFile)))
-                .build();
+                .sslContext(new WatchedContext(tls(extraCaFile)));
+        return new RenewedClient(builder::build);
     }
 
     /// Whether [#create] takes the file.

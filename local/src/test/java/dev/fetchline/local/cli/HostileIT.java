@@ -42,6 +42,6 @@ class HostileIT {
         CliProcess.Result run = CliProcess.start(directory, "", "prove", "hostile", "--memory", "100")
                 .await();
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).isEqualTo("fetchline: --memory 100: expected a number from 512 to 10240.\n");
+        assertThat(run.err()).isEqualTo("fetchline: --memory 100: expected a number from 768 to 10240.\n");
     }
 }

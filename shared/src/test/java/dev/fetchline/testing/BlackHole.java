@@ -30,14 +30,19 @@ public final class BlackHole implements AutoCloseable {
 
     /// A black hole on a free port of 127.0.0.1.
     public static BlackHole open() {
+        return at(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+    }
+
+    /// A black hole at an address of this machine; port 0 for a free one.
+    public static BlackHole at(InetSocketAddress address) {
         try {
-            ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+            ServerSocket server = new ServerSocket(address.getPort(), BACKLOG, address.getAddress());
             BlackHole hole = new BlackHole(server);
             for (int i = 0; i < FILLERS; i++) {
                 SocketChannel filler = SocketChannel.open();
                 filler.configureBlocking(false);
                 filler.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-                filler.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.getLocalPort()));
+                filler.connect(server.getLocalSocketAddress());
                 hole.fillers.add(filler);
                 hole.fillersEnds.add(hex(((InetSocketAddress) filler.getLocalAddress()).getPort()));
             }

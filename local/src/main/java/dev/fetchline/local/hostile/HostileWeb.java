@@ -1,6 +1,7 @@
 package dev.fetchline.local.hostile;
 
 import dev.fetchline.local.hostile.HostileCase.Door;
+import dev.fetchline.testing.BlackHole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The servers of all cases, each on an address of its own in 127.2.0.0/16: so the requests to one come one after the
-/// other, over one connection where that lasts, and those to all others at the same time.
+/// The servers of all cases, each on an address of its own in 127.2.0.0/16: so the requests to one come
+/// one after the other, over one connection where that lasts, and those to all others at the same time.
 public final class HostileWeb implements AutoCloseable {
     /// Where the servers are: all that the function may be allowed.
     public static final String NETWORK = "127.2.0.0/16";
@@ -73,7 +74,7 @@ public final class HostileWeb implements AutoCloseable {
         switch (its.door()) {
             case HTTP, NOBODY -> {}
             case SPEAKS_FIRST -> serve(number, listen(address, firstPort), true, HostileServer.Wrapping.NONE);
-            case FULL -> servers.add(FullQueue.at(bound(address, firstPort)));
+            case FULL -> servers.add(BlackHole.at(bound(address, firstPort)));
             case HTTPS, EXPIRED, WRONG_HOST, UNTRUSTED ->
                 serve(number, listen(address, tlsPort), false, tls().wrapping(its.door()));
         }
@@ -126,9 +127,8 @@ public final class HostileWeb implements AutoCloseable {
         return port + "," + firstPort + "," + tlsPort;
     }
 
-    /// Text with `{self}` for the URL of the case's server, `{plain}` for that without TLS, `{host}` and `{port}` for
-    /// its
-    /// address and port, and `{n}` for the case's number.
+    /// Text with `{self}` for the URL of the case's server, `{plain}` for that without TLS, `{host}` and
+    /// `{port}` for its address and port, and `{n}` for the case's number.
     String fill(int number, String text) {
         if (text.indexOf('{') < 0) {
             return text;
@@ -146,7 +146,8 @@ public final class HostileWeb implements AutoCloseable {
                 .replace("{n}", Integer.toString(number));
     }
 
-    /// The items of a message, in the order of the cases: each bad one, then the honest page of the same server.
+    /// The items of a message, in the order of the cases: each bad one, then the honest page of the same
+    /// server.
     List<Map<String, String>> items() {
         List<Map<String, String>> items = new ArrayList<>();
         for (int number = 0; number < cases.size(); number++) {

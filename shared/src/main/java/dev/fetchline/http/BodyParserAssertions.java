@@ -4,10 +4,10 @@ import java.net.http.HttpClient;
 
 /// Turns on the JDK's own assertions in what reads response bodies.
 ///
-/// JDK 25's client reads a chunk size such as `80000000` as a negative number, asserts that there is none, and without
-/// that assertion goes round for ever: the thread is lost, no timeout and no cancel ends it, and a few such answers
-/// take
-/// all threads that run virtual ones. With it the response fails. The same goes for a negative Content-Length.
+/// JDK 25's client reads a chunk size such as `80000000` as a negative number, asserts that there is none,
+/// and without that assertion goes round for ever: the thread is lost, no timeout and no cancel ends it,
+/// and a few such answers take all threads that run virtual ones. With it the response fails. The same
+/// goes for a negative Content-Length.
 final class BodyParserAssertions {
     private static final String PARSERS = "jdk.internal.net.http.ResponseContent";
 

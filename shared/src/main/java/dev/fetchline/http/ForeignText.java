@@ -1,5 +1,7 @@
 package dev.fetchline.http;
 
+import dev.fetchline.intake.SafeText;
+
 /// Text from a server, or that may hold some: on one line, cut, and with nothing that a terminal or a log
 /// would act on.
 final class ForeignText {
@@ -14,19 +16,8 @@ final class ForeignText {
             if (shown.length() + Character.charCount(c) > charsMax) {
                 return shown.append('…').toString();
             }
-            shown.appendCodePoint(isUnfit(c) ? '?' : c);
+            shown.appendCodePoint(SafeText.isUnfitToShow(c) ? '?' : c);
         }
         return shown.toString();
-    }
-
-    private static boolean isUnfit(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

@@ -6,15 +6,14 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /// Text from strangers, judged and made fit to be hashed, stored and shown.
-final class SafeText {
+public final class SafeText {
     /// Behind two slashes or more, wherever they stand; a backslash is a slash to readers of URLs.
     private static final Pattern USER_INFORMATION = Pattern.compile("(?<=[/\\\\]{2})[^/\\\\?#]*@");
 
     private SafeText() {}
 
-    /// Whether `text` can be stored and hashed as it is: no control characters, no lone surrogates
-    /// (they have no UTF-8,
-    /// and Java encodes all of them as `?`).
+    /// Whether `text` can be stored and hashed as it is: no control characters, no lone surrogates (they
+    /// have no UTF-8, and Java encodes all of them as `?`).
     static boolean isClean(String text) {
         return !anyMatch(text, c -> Character.isISOControl(c) || isLoneSurrogate(c));
     }
@@ -81,9 +80,8 @@ final class SafeText {
         return escape(json, SafeText::isLoneSurrogate);
     }
 
-    /// `text` in double quotes and cut, on one line, without anything that a terminal or a log would
-    /// act on, and without
-    /// the user information of URLs.
+    /// `text` in double quotes and cut, on one line, without anything that a terminal or a log would act
+    /// on, and without the user information of URLs.
     static String quote(String text) {
         return '"' + show(text) + '"';
     }
@@ -106,7 +104,9 @@ final class SafeText {
         return shown.toString();
     }
 
-    private static boolean isUnfitToShow(int c) {
+    /// Whether a terminal or a log may act on a code point: controls, formats such as a change of the
+    /// writing direction, line separators, and halves of a pair that stand alone.
+    public static boolean isUnfitToShow(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -1,5 +1,6 @@
 package dev.fetchline.http;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// answer, is made in a task of the client's own and not seen.
 final class Handshake {
     private static final ScopedValue<Handshake> CURRENT = ScopedValue.newInstance();
+
+    /// The protocol of an engine's session before its handshake has ended ([SSLEngine#getSession]).
+    private static final String NO_SESSION = "NONE";
 
     private volatile @Nullable SSLEngine engine;
 
@@ -40,6 +44,15 @@ final class Handshake {
         if (CURRENT.isBound()) {
             CURRENT.get().engine = engine;
         }
+    }
+
+    /// What the connection is in the middle of. Empty for one that is through, or that was open before.
+    Optional<FailureKind> stuckIn() {
+        SSLEngine its = engine;
+        if (its == null || !NO_SESSION.equals(its.getSession().getProtocol())) {
+            return Optional.empty();
+        }
+        return Optional.of(hasBegun() ? FailureKind.TLS_TIMEOUT : FailureKind.CONNECT_TIMEOUT);
     }
 
     /// Whether the connection got as far as TLS. Until TCP is connected nobody touches the engine.

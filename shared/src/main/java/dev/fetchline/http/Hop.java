@@ -20,7 +20,7 @@ final class Hop {
     /// What a redirect has to say is in its head; reading a little of its body keeps the connection usable.
     private static final int REDIRECT_BODY_BYTES_MAX = 4 * 1024;
     /// A timer of the client's may be late by this much, on a machine that has much else to do.
-    private static final Duration CLIENT_LATE = Duration.ofMillis(500);
+    private static final Duration CLIENT_LATE = Duration.ofSeconds(2);
 
     private final Fetcher with;
     private final RedirectWalk walk;
@@ -157,7 +157,12 @@ final class Hop {
         if (response != null) {
             response.cancel(true);
         }
-        result.complete(ranOut(phase.runOut));
+        result.complete(ranOut(runOutOf(phase)));
+    }
+
+    /// Of what the client should have said, and did not in time, the TLS engine may know as well.
+    private FailureKind runOutOf(Phase reached) {
+        return reached == Phase.RESPONSE ? handshake.stuckIn().orElse(reached.runOut) : reached.runOut;
     }
 
     private HopResult ranOut(FailureKind kind) {

@@ -3,6 +3,7 @@ package dev.fetchline.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fetchline.testing.BlackHole;
+import dev.fetchline.testing.ManualTime;
 import dev.fetchline.testing.TestCertificates;
 import dev.fetchline.testing.TestCertificates.Identity;
 import dev.fetchline.testing.TestSockets;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -218,6 +220,25 @@ final class FetcherTimeTest {
             assertThat(failure.detail()).endsWith(connecting ? " within 5000 ms" : " within 6000 ms");
         });
         assertAllClosed();
+    }
+
+    /// On a machine that has much else to do.
+    @Test
+    void a_handshake_is_told_from_a_response_also_where_the_clients_own_timer_is_late() throws Exception {
+        ManualTime time = new ManualTime();
+        try (TestFetcher early = new TestFetcher(identity.pem(), InetAddress::getAllByName, time)) {
+            Map<Stuck, CompletableFuture<HopResult>> fetches = Stream.of(
+                            Stuck.TLS, Stuck.HALF_TLS, Stuck.RESPONSE_OVER_TLS, Stuck.CONNECT_FOR_TLS)
+                    .collect(Collectors.toMap(where -> where, where -> early.start(url(where), SHORT, LONG)));
+            served.acquire(3);
+            while (hole.knocking() < 1) {
+                LockSupport.parkNanos(5_000_000);
+            }
+            time.advance(SHORT);
+            time.advance(SHORT);
+            fetches.forEach((where, fetch) ->
+                    assertThat(TestFetcher.kind(fetch.join())).as(where.name()).isEqualTo(where.kind));
+        }
     }
 
     @Test

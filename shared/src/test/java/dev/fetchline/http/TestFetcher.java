@@ -7,6 +7,7 @@ import dev.fetchline.guard.UrlGuard;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
+import dev.fetchline.pace.Time;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TestFetcher implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(30);
 
-    private final SystemTime time = new SystemTime();
+    private final Time time;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
     private final Fetcher fetcher;
@@ -35,6 +36,11 @@ final class TestFetcher implements AutoCloseable {
     }
 
     TestFetcher(@Nullable Path extraCa, AddressLookup.Resolver resolver) {
+        this(extraCa, resolver, new SystemTime());
+    }
+
+    TestFetcher(@Nullable Path extraCa, AddressLookup.Resolver resolver, Time time) {
+        this.time = time;
         client = FetchClient.create(executor, extraCa);
         fetcher = new Fetcher(
                 client,

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -32,8 +34,9 @@ public final class FetchClient {
     ///
     /// @param executor runs the client's own steps; its threads may block in name look-ups
     /// @param extraCaFile certificates in PEM trusted besides the JDK's own, or null
+    /// @param tls provides TLS, see [NativeCrypto]; the JDK's own where it is empty
     /// @throws IllegalArgumentException where that file cannot be read or holds no certificate
-    public static HttpClient create(Executor executor, @Nullable Path extraCaFile) {
+    public static HttpClient create(Executor executor, @Nullable Path extraCaFile, Optional<Provider> tls) {
         BodyParserAssertions.enable();
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .executor(Handshake.carriedBy(executor))
@@ -44,7 +47,7 @@ public final class FetchClient {
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .sslParameters(tlsParameters())
-                .sslContext(new WatchedContext(tls(extraCaFile)));
+                .sslContext(new WatchedContext(context(extraCaFile, tls)));
         return new RenewedClient(builder::build);
     }
 
@@ -67,10 +70,11 @@ public final class FetchClient {
         return parameters;
     }
 
-    private static SSLContext tls(@Nullable Path extraCaFile) {
+    private static SSLContext context(@Nullable Path extraCaFile, Optional<Provider> tls) {
         try {
             KeyStore trusted = extraCaFile == null ? null : withTheJdks(readCertificates(extraCaFile));
-            SSLContext context = SSLContext.getInstance("TLS");
+            SSLContext context =
+                    tls.isPresent() ? SSLContext.getInstance("TLS", tls.get()) : SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new ServerTrust(trustManager(trusted))}, null);
             return context;
         } catch (GeneralSecurityException | IOException failure) {

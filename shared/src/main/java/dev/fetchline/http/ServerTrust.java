@@ -46,11 +46,16 @@ final class ServerTrust extends X509ExtendedTrustManager {
                     FailureKind.INTERNAL, "no certificate is accepted where host names are not verified", null);
         }
         try {
-            jdk.checkServerTrusted(chain, authType, engine);
+            jdk.checkServerTrusted(chain, jdks(authType), engine);
             chain[0].checkValidity();
         } catch (CertificateException refused) {
             throw reasoned(chain, authType, engine.getPeerHost(), refused);
         }
+    }
+
+    /// The JDK's name for a key exchange that says nothing about the certificate, as in TLS 1.3; Conscrypt has another.
+    private static String jdks(String authType) {
+        return authType.equals("GENERIC") ? "UNKNOWN" : authType;
     }
 
     private CertificateRefused reasoned(
@@ -85,7 +90,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     private boolean isTrustedForAnyHost(X509Certificate[] chain, String authType) {
         try {
-            jdk.checkServerTrusted(chain, authType);
+            jdk.checkServerTrusted(chain, jdks(authType));
             return true;
         } catch (CertificateException refused) {
             return false;

@@ -2,6 +2,7 @@ package dev.fetchline.pipeline;
 
 import dev.fetchline.http.AddressLookup;
 import dev.fetchline.http.FetchClient;
+import dev.fetchline.http.NativeCrypto;
 import dev.fetchline.pace.Time;
 import java.net.http.HttpClient;
 import java.util.concurrent.Executor;
@@ -43,7 +44,7 @@ public record Surroundings(
         return new Surroundings(
                 dynamoDb,
                 sqs,
-                FetchClient.create(executor, settings.extraCaFile()),
+                FetchClient.create(executor, settings.extraCaFile(), NativeCrypto.engage()),
                 new AddressLookup(executor, resolver),
                 executor,
                 time,

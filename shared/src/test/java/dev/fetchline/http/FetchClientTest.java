@@ -22,7 +22,7 @@ final class FetchClientTest {
     @Test
     void nothing_older_than_tls_1_2_is_spoken_and_host_names_are_verified_whatever_the_jvm_is_told() {
         // What becomes of it where the runtime client lets the older ones back in: TlsIT.
-        try (HttpClient client = FetchClient.create(EXECUTOR, null)) {
+        try (HttpClient client = FetchClient.create(EXECUTOR, null, NativeCrypto.engage())) {
             SSLParameters parameters = client.sslParameters();
             assertThat(parameters.getProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
             assertThat(parameters.getEndpointIdentificationAlgorithm()).isEqualTo("HTTPS");
@@ -32,7 +32,7 @@ final class FetchClientTest {
     @Test
     void a_file_without_certificates_is_named() throws IOException {
         Path empty = Files.writeString(directory.resolve("empty.pem"), "nothing");
-        assertThatThrownBy(() -> FetchClient.create(EXECUTOR, empty))
+        assertThatThrownBy(() -> FetchClient.create(EXECUTOR, empty, NativeCrypto.engage()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("empty.pem")
                 .hasMessageContaining("expected a readable PEM file with at least one certificate");

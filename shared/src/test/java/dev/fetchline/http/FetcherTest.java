@@ -43,7 +43,7 @@ final class FetcherTest {
     private final TestWeb web = TestWeb.start();
     private final SystemTime time = new SystemTime();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = FetchClient.create(executor, null);
+    private final HttpClient client = FetchClient.create(executor, null, NativeCrypto.engage());
     private final Fetcher fetcher = new Fetcher(
             client,
             new AddressLookup(executor, InetAddress::getAllByName),

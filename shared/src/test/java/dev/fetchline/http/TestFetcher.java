@@ -11,8 +11,10 @@ import dev.fetchline.pace.Time;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.security.Provider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,8 +42,12 @@ final class TestFetcher implements AutoCloseable {
     }
 
     TestFetcher(@Nullable Path extraCa, AddressLookup.Resolver resolver, Time time) {
+        this(extraCa, resolver, time, NativeCrypto.engage());
+    }
+
+    TestFetcher(@Nullable Path extraCa, AddressLookup.Resolver resolver, Time time, Optional<Provider> tls) {
         this.time = time;
-        client = FetchClient.create(executor, extraCa);
+        client = FetchClient.create(executor, extraCa, tls);
         fetcher = new Fetcher(
                 client,
                 new AddressLookup(executor, resolver),

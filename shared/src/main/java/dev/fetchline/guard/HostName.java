@@ -80,11 +80,20 @@ final class HostName {
         if (last.isEmpty()) {
             return false;
         }
-        if (last.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (isNumber(last)) {
             return true;
         }
         return last.startsWith("0x")
                 && last.substring(2).chars().allMatch(c -> PercentEncoding.hexDigit((char) c) >= 0);
+    }
+
+    private static boolean isNumber(String label) {
+        for (int i = 0; i < label.length(); i++) {
+            if (label.charAt(i) < '0' || label.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// RFC 1035 section 2.3.4 and RFC 1123 section 2.1.

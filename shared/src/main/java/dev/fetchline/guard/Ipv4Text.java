@@ -2,33 +2,43 @@ package dev.fetchline.guard;
 
 import org.jspecify.annotations.Nullable;
 
-/// IPv4 addresses as RFC 3986 section 3.2.2 writes them: four decimal numbers without leading zeros, nothing
-/// else.
+/// IPv4 addresses as RFC 3986 section 3.2.2 writes them: four decimal numbers without leading zeros,
+/// nothing else.
 final class Ipv4Text {
     private Ipv4Text() {}
 
     static byte @Nullable [] parse(String text) {
-        var parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return null;
-        }
         var address = new byte[4];
+        int from = 0;
         for (int i = 0; i < 4; i++) {
-            int octet = octet(parts[i]);
+            int dot = text.indexOf('.', from);
+            if (dot < 0 != (i == 3)) {
+                return null;
+            }
+            int end = dot < 0 ? text.length() : dot;
+            int octet = octet(text, from, end);
             if (octet < 0) {
                 return null;
             }
             address[i] = (byte) octet;
+            from = end + 1;
         }
         return address;
     }
 
-    private static int octet(String part) {
-        boolean digits = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits || (part.length() > 1 && part.startsWith("0"))) {
+    private static int octet(String text, int from, int end) {
+        int length = end - from;
+        if (length < 1 || length > 3 || (length > 1 && text.startsWith("0", from))) {
             return -1;
         }
-        int octet = Integer.parseInt(part);
+        int octet = 0;
+        for (int i = from; i < end; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            octet = octet * 10 + digit;
+        }
         return octet > 255 ? -1 : octet;
     }
 }

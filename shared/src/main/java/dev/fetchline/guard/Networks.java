@@ -51,7 +51,12 @@ public final class Networks {
             return Optional.empty();
         }
         byte[] bytes = Addresses.plain(address).getAddress();
-        return blocks.stream().filter(block -> block.contains(bytes)).findFirst();
+        for (var block : blocks) {
+            if (block.contains(bytes)) {
+                return Optional.of(block);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether some address lies in a block of these and in a block of the others.

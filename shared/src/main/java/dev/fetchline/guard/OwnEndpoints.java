@@ -30,20 +30,24 @@ final class OwnEndpoints {
                     "The function has its credentials from %s; no other request goes there.".formatted(url.host())));
         }
         var literal = url.literal();
-        return endpoints.stream()
-                .filter(endpoint -> endpoint.port() == url.port())
-                .filter(endpoint -> endpoint.host().equals(url.host())
-                        || (literal.isPresent() ? reaches(literal.get(), endpoint) : mayReach(endpoint)))
-                .findFirst()
-                .map(OwnEndpoints::refused);
+        for (var endpoint : endpoints) {
+            if (endpoint.port() == url.port()
+                    && (endpoint.host().equals(url.host())
+                            || (literal.isPresent() ? reaches(literal.get(), endpoint) : mayReach(endpoint)))) {
+                return refused(endpoint);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Judges an address that a look-up gave.
     Optional<Refusal> judge(InetAddress address, int port) {
-        return endpoints.stream()
-                .filter(endpoint -> endpoint.port() == port && reaches(address, endpoint))
-                .findFirst()
-                .map(OwnEndpoints::refused);
+        for (var endpoint : endpoints) {
+            if (endpoint.port() == port && reaches(address, endpoint)) {
+                return refused(endpoint);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether a connection to the address may end at the endpoint. Not only equality: a server that
@@ -76,19 +80,23 @@ final class OwnEndpoints {
                                 own -> allow.contains(own) || (mayBeOnThisMachine(own) && allow.overlap(THIS_MACHINE)));
     }
 
-    private static Refusal refused(DeniedEndpoint endpoint) {
-        return new Refusal(
+    private static Optional<Refusal> refused(DeniedEndpoint endpoint) {
+        return Optional.of(new Refusal(
                 Rule.ENDPOINT,
-                "Port %d is that of an endpoint of the function itself (%s).".formatted(endpoint.port(), endpoint));
+                "Port %d is that of an endpoint of the function itself (%s).".formatted(endpoint.port(), endpoint)));
     }
 
     /// Whether the second lock lets a host through as it is, because the JVM itself has business there:
     /// the SDK asks the credentials endpoint by the JVM's HTTP. In exchange no URL may name this host, on
     /// whatever port.
     boolean isForTheJvmAlone(String host) {
-        return endpoints.stream()
-                .anyMatch(endpoint -> endpoint.use() == Use.CREDENTIALS
-                        && endpoint.isNamed()
-                        && endpoint.host().equals(host));
+        for (var endpoint : endpoints) {
+            if (endpoint.use() == Use.CREDENTIALS
+                    && endpoint.isNamed()
+                    && endpoint.host().equals(host)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

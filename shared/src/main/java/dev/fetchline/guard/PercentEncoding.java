@@ -28,12 +28,16 @@ final class PercentEncoding {
         return normalise(text, IN_QUERY);
     }
 
-    /// A scope id without the `%` or `%25` that begins it; a triplet in it is not decoded, it may be anything.
+    /// A scope id without the `%` or `%25` that begins it; a triplet in it is not decoded, it may be
+    /// anything.
     static String zone(String text) {
         return normalise(text.substring(text.startsWith("%25") ? 3 : 1).replace("%", "%25"), UNRESERVED);
     }
 
     private static String normalise(String text, BitSet legal) {
+        if (isAllOf(text, legal)) {
+            return text;
+        }
         var out = new StringBuilder(text.length() + 16);
         int i = 0;
         while (i < text.length()) {
@@ -54,6 +58,16 @@ final class PercentEncoding {
             i += Character.charCount(point);
         }
         return out.toString();
+    }
+
+    /// As most texts are: in normal form already.
+    private static boolean isAllOf(String text, BitSet legal) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!legal.get(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void appendOctet(StringBuilder out, int octet) {

@@ -24,8 +24,8 @@ public final class PortRanges {
 
     /// Reads ports and ranges of ports separated by commas; spaces do not matter.
     ///
-    /// @throws IllegalArgumentException with a sentence for a person, if there is no entry, or one that is no
-    ///     port from 1 to 65,535 and no ascending range of them
+    /// @throws IllegalArgumentException with a sentence for a person, if there is no entry, or one
+    ///     that is no port from 1 to 65,535 and no ascending range of them
     public static PortRanges parse(String text) {
         var ranges = new ArrayList<Range>();
         for (var entry : text.split(",", -1)) {
@@ -52,7 +52,12 @@ public final class PortRanges {
 
     /// Whether the port is one of these.
     public boolean contains(int port) {
-        return ranges.stream().anyMatch(range -> range.first <= port && port <= range.last);
+        for (var range : ranges) {
+            if (range.first <= port && port <= range.last) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

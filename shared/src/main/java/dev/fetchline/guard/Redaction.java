@@ -23,6 +23,9 @@ final class Redaction {
 
     /// The text with a mask where user information stands or may stand.
     static String masked(String submitted) {
+        if (lastAt(submitted, 0, submitted.length()) < 0) {
+            return submitted;
+        }
         var text = INNER_USERINFO.matcher(submitted).replaceAll("$1" + MASK + "@");
         int from = authorityStart(text);
         int end = UrlSplit.authorityEnd(text, from);
@@ -34,8 +37,9 @@ final class Redaction {
         return at < 0 ? text : text.substring(0, from) + MASK + text.substring(at);
     }
 
-    /// Behind `scheme:` and its slashes, controls and spaces skipped as the parser skips them. Without slashes
-    /// a text is taken to begin with its authority, unless the scheme is one of those that go without.
+    /// Behind `scheme:` and its slashes, controls and spaces skipped as the parser skips them. Without
+    /// slashes a text is taken to begin with its authority, unless the scheme is one of those that go
+    /// without.
     private static int authorityStart(String text) {
         int i = 0;
         var name = new StringBuilder();
@@ -86,6 +90,9 @@ final class Redaction {
     }
 
     private static String printable(String text, int charsMax) {
+        if (text.length() <= charsMax && UrlSplit.isPrintableAscii(text)) {
+            return text;
+        }
         var out = new StringBuilder();
         int fits = 0;
         for (int i = 0; i < text.length(); ) {

@@ -106,17 +106,22 @@ public final class UrlGuard {
     ///
     /// @return why not, or empty if it may be connected to
     public Optional<Refusal> judge(InetAddress address) {
-        var text = Addresses.text(address);
         if (Addresses.hasScope(address)) {
-            return denied("%s has a scope id, which is never allowed.".formatted(text));
+            return denied("%s has a scope id, which is never allowed.".formatted(Addresses.text(address)));
         }
-        var refusal = closing(address).map(block -> "%s is in %s.".formatted(text, block));
+        var block = closing(address);
+        if (block.isPresent()) {
+            return denied("%s is in %s.".formatted(Addresses.text(address), block.get()));
+        }
         for (var inside : EmbeddedIpv4.of(address)) {
             // To open a translator's prefix is not to open what lies behind it.
-            refusal = refusal.or(() -> closing(inside)
-                    .map(block -> "%s holds %s, which is in %s.".formatted(text, Addresses.text(inside), block)));
+            var behind = closing(inside);
+            if (behind.isPresent()) {
+                return denied("%s holds %s, which is in %s."
+                        .formatted(Addresses.text(address), Addresses.text(inside), behind.get()));
+            }
         }
-        return refusal.flatMap(UrlGuard::denied);
+        return Optional.empty();
     }
 
     /// The block that closes the address, and why; empty where it is open.

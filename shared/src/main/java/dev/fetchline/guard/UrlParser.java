@@ -6,6 +6,7 @@ import dev.fetchline.guard.UrlReading.Refused;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// From text to [UrlReading]. No reason and no detail quotes more of the text than a scheme: a password may
@@ -52,8 +53,8 @@ final class UrlParser {
         return refusedScheme(lower, UrlSplit.withoutFragment(keptScheme ? masked.substring(colon + 1) : masked));
     }
 
-    /// RFC 3986 section 5.2.2, for a reference that is not empty apart from its fragment or is nothing but a
-    /// fragment.
+    /// RFC 3986 section 5.2.2, for a reference that is not empty apart from its fragment or is nothing
+    /// but a fragment.
     private static UrlReading relative(String reference, FetchUrl base) {
         var scheme = base.uri().getScheme();
         var path = UrlSplit.path(reference);
@@ -74,8 +75,8 @@ final class UrlParser {
         return build(scheme, base.host(), base.port(), merged, query);
     }
 
-    /// Reads what begins with an authority. In a reference, `http:g`, `http:/g` and `///g` are read differently by RFC
-    /// 3986 and WHATWG, and mean nothing here.
+    /// Reads what begins with an authority. In a reference, `http:g`, `http:/g` and `///g` are read
+    /// differently by RFC 3986 and WHATWG, and mean nothing here.
     ///
     /// @param rest what follows the scheme's colon
     private static UrlReading absolute(String scheme, String rest) {
@@ -120,7 +121,7 @@ final class UrlParser {
         try {
             var uri = new URI(text);
             if (host.equals(uri.getHost())) {
-                return new FetchUrl(text, uri, host, port);
+                return new FetchUrl(text, uri, host, port, Optional.ofNullable(HostName.literal(host)));
             }
         } catch (URISyntaxException _) {
             // The JDK's rule for hosts is narrower than DNS: a top-level label, for one, must begin with a letter.

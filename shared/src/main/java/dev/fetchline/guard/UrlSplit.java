@@ -15,7 +15,6 @@ final class UrlSplit {
     static final Set<String> WITHOUT_AUTHORITY =
             Set.of("about", "blob", "cid", "data", "javascript", "mailto", "mid", "sms", "tel", "urn", "xmpp");
 
-    private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):");
     private static final Pattern DIGITS_ALONE = Pattern.compile("^[0-9]+(?:[/\\\\?#].*)?$");
 
     private UrlSplit() {}
@@ -38,8 +37,8 @@ final class UrlSplit {
         return trimmed.replace("\t", "").replace("\n", "").replace("\r", "");
     }
 
-    /// The first character that has no meaning in any URL, for a person to read. A lone surrogate must not get
-    /// further: all of them encode to the same `?`, so keys would collide.
+    /// The first character that has no meaning in any URL, for a person to read. A lone surrogate must
+    /// not get further: all of them encode to the same `?`, so keys would collide.
     static @Nullable String firstUnreadable(String text) {
         if (isPrintableAscii(text)) {
             return null;
@@ -53,7 +52,7 @@ final class UrlSplit {
                 .orElse(null);
     }
 
-    private static boolean isPrintableAscii(String text) {
+    static boolean isPrintableAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c >= 0x7F) {
@@ -73,12 +72,21 @@ final class UrlSplit {
     }
 
     static @Nullable String scheme(String text) {
-        var matcher = SCHEME.matcher(text);
-        return matcher.find() ? matcher.group(1) : null;
+        int end = 0;
+        while (end < text.length() && isSchemeCharacter(text.charAt(end), end)) {
+            end++;
+        }
+        return end > 0 && end < text.length() && text.charAt(end) == ':' ? text.substring(0, end) : null;
     }
 
-    /// `example.com:80/`, `localhost:8080` and `user:secret@host` look like scheme and rest, but nobody means
-    /// that.
+    /// RFC 3986 section 3.1.
+    private static boolean isSchemeCharacter(char c, int index) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (index > 0 && ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.'));
+    }
+
+    /// `example.com:80/`, `localhost:8080` and `user:secret@host` look like scheme and rest, but nobody
+    /// means that.
     ///
     /// @param scheme lower-case
     static boolean isMissingScheme(String scheme, String rest) {
@@ -95,8 +103,8 @@ final class UrlSplit {
         return rest.length() >= 2 && isSlash(rest.charAt(0)) && isSlash(rest.charAt(1));
     }
 
-    /// WHATWG URL section 4.4, "special authority ignore slashes state": where no base could take part, what follows
-    /// `http:` is a host, whatever the number of slashes before it.
+    /// WHATWG URL section 4.4, "special authority ignore slashes state": where no base could take part,
+    /// what follows `http:` is a host, whatever the number of slashes before it.
     static String withTwoSlashes(String rest) {
         int host = 0;
         while (host < rest.length() && isSlash(rest.charAt(host))) {

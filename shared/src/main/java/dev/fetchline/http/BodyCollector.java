@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `limiting(ofByteArray())`
 /// keeps every buffer: a megabyte in one-byte chunks would hold 63.
 final class BodyCollector implements BodySubscriber<FetchedBody> {
-    /// An encoded body is never much longer than what it decodes to, unless it is meant to keep us busy: gzip members
-    /// that hold nothing can go on for ever.
+    /// An encoded body is never much longer than what it decodes to, unless it is meant to keep us busy:
+    /// gzip members that hold nothing can go on for ever.
     private static final int RECEIVED_SLACK = 64 * 1024;
 
     private final CompletableFuture<FetchedBody> body = new CompletableFuture<>();
@@ -64,8 +64,9 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
         }
     }
 
-    /// Content-Length beside Transfer-Encoding, more than one Content-Length or one that is no number (RFC 9112 section
-    /// 6.3), or a Transfer-Encoding that the client does not undo: it knows `chunked`, alone.
+    /// Content-Length beside Transfer-Encoding, more than one Content-Length or one that is no number
+    /// (RFC 9112 section 6.3), or a Transfer-Encoding that the client does not undo: it knows `chunked`,
+    /// alone.
     private static boolean isDoubtful(HttpHeaders headers) {
         List<String> lengths = headers.allValues("content-length");
         List<String> codings = headers.allValues("transfer-encoding");
@@ -74,11 +75,16 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
                     || codings.size() > 1
                     || !codings.getFirst().strip().equalsIgnoreCase("chunked");
         }
-        return lengths.size() > 1 || !lengths.stream().allMatch(BodyCollector::isNumber);
+        return lengths.size() > 1 || (lengths.size() == 1 && !isNumber(lengths.getFirst()));
     }
 
     private static boolean isNumber(String length) {
-        return length.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < length.length(); i++) {
+            if (length.charAt(i) < '0' || length.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -96,8 +102,8 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
         }
     }
 
-    /// What comes next on the connection may be the rest of this body: it must not become the answer to another request
-    /// (RFC 9112 section 6.3).
+    /// What comes next on the connection may be the rest of this body: it must not become the answer to
+    /// another request (RFC 9112 section 6.3).
     private boolean isAtDoubtfulEnd() {
         return framingIsDoubtful && expectedLength >= 0 && received >= expectedLength;
     }

@@ -6,16 +6,20 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.DataFormatException;
 
-/// Undoes a Content-Encoding as the bytes arrive (RFC 9110 section 8.4), so that only decoded bytes are ever held.
+/// Undoes a Content-Encoding as the bytes arrive (RFC 9110 section 8.4), so that only decoded bytes are
+/// ever held.
 abstract sealed class ContentDecoder implements AutoCloseable {
-    /// What servers write into Content-Encoding that is no content coding, as other headers have it. Browsers take such
-    /// a body as it is.
+    /// What servers write into Content-Encoding that is no content coding, as other headers have it.
+    /// Browsers take such a body as it is.
     private static final Set<String> NO_CODINGS = Set.of(
             "identity", "none", "binary", "8bit", "7bit", "utf-8", "utf8", "iso-8859-1", "us-ascii", "windows-1252");
 
-    /// The decoder for a response's Content-Encoding; empty values and `identity` need none. What we did not offer in
-    /// Accept-Encoding and cannot undo is kept as it came.
+    /// The decoder for a response's Content-Encoding; empty values and `identity` need none. What we did
+    /// not offer in Accept-Encoding and cannot undo is kept as it came.
     static ContentDecoder forHeaders(HttpHeaders headers) {
+        if (headers.firstValue("content-encoding").isEmpty()) {
+            return new AsItCame(false);
+        }
         List<String> encodings = headers.allValues("content-encoding").stream()
                 .flatMap(value -> List.of(value.split(",", -1)).stream())
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// A body that is text. It is decoded only when asked for: not every body is stored.
 record BodyText(FetchedBody body, CharsetFinder.Found found) {
-    /// The body as text; empty where it is none: by its Content-Type, by an encoding that was not undone, or because it
-    /// holds bytes that no text holds.
+    /// The body as text; empty where it is none: by its Content-Type, by an encoding that was not undone,
+    /// or because it holds bytes that no text holds.
     static Optional<BodyText> of(FetchedBody body, Optional<String> contentType) {
         if (body.length() == 0 || body.stillEncoded()) {
             return Optional.empty();
@@ -25,13 +25,25 @@ record BodyText(FetchedBody body, CharsetFinder.Found found) {
         return Optional.of(new BodyText(body, found));
     }
 
-    /// NUL is in no text of an ASCII-compatible charset; without a Content-Type other control characters tell too.
+    /// NUL is in no text of an ASCII-compatible charset; without a Content-Type other control characters
+    /// tell too.
     private static boolean holdsBinary(FetchedBody body, boolean untyped) {
         byte[] bytes = body.array();
-        for (int i = 0; i < body.length(); i++) {
+        int length = body.length();
+        // A loop of its own: without C2 each condition in it counts.
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return untyped && holdsControls(bytes, length);
+    }
+
+    private static boolean holdsControls(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
             int value = bytes[i];
             boolean whitespace = value >= '\t' && value <= '\r';
-            if (value == 0 || (untyped && value > 0 && value < ' ' && !whitespace && value != 0x1b)) {
+            if (value >= 0 && value < ' ' && !whitespace && value != 0x1b) {
                 return true;
             }
         }

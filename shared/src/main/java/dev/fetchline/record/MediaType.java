@@ -39,6 +39,9 @@ record MediaType(String name, Optional<String> charset) {
     static MediaType read(String header) {
         int end = header.indexOf(';');
         String name = (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        if (end < 0) {
+            return new MediaType(name, Optional.empty());
+        }
         Optional<String> charset = PARAMETER
                 .matcher(header)
                 .results()

@@ -12,6 +12,9 @@ final class Utf8 {
 
     /// The longest beginning of `text` that takes at most `bytesMax` bytes and cuts no character in two.
     static String cut(String text, int bytesMax) {
+        if (3L * text.length() <= bytesMax) {
+            return text;
+        }
         int bytes = 0;
         for (int at = 0; at < text.length(); ) {
             int codePoint = text.codePointAt(at);

@@ -21,6 +21,21 @@ record Home(Path root, String operatingSystem, String architecture) {
         return root.resolve("template.yaml");
     }
 
+    /// The list prices that `cost` reckons with.
+    Path prices() {
+        return root.resolve("docs/prices.json");
+    }
+
+    /// The page that `cost --save` writes into.
+    Path costPage() {
+        return root.resolve("docs/cost.md");
+    }
+
+    /// What `bench --save` measured.
+    Path benchResults() {
+        return root.resolve("bench/results.json");
+    }
+
     /// The packaged function for this machine.
     ///
     /// @throws CliException if it is not there

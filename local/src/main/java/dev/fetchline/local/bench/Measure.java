@@ -15,7 +15,8 @@ enum Measure {
     RSS_FIRST("rssFirstMb", "RSS first MB", 0),
     RSS_LAST("rssLastMb", "RSS last MB", 0),
     RSS_MAX("rssMaxMb", "max RSS MB", 0),
-    RECORD_BYTES("recordBytes", "record bytes", 0);
+    RECORD_BYTES("recordBytes", "record bytes", 0),
+    SERVERS_CPU("serversCpuMicrosPerUrl", "servers µs/URL", 0);
 
     private final String jsonName;
     private final String title;
@@ -37,7 +38,7 @@ enum Measure {
 
     /// Whether a program's figure is held against those of others; a ratio or a size in itself is not.
     boolean compared() {
-        return this != WAIT_RATIO && this != P99_RATIO && this != RECORD_BYTES;
+        return this != WAIT_RATIO && this != P99_RATIO && this != RECORD_BYTES && this != SERVERS_CPU;
     }
 
     int decimals() {

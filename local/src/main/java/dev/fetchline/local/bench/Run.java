@@ -1,10 +1,12 @@
 package dev.fetchline.local.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.fetchline.local.stack.FunctionEnvironment;
 import dev.fetchline.local.stack.FunctionHost;
 import dev.fetchline.local.stack.Invocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One program doing one work, from the start of its process to the answer to the last event.
 final class Run implements AutoCloseable {
+    private static final long NANOS_PER_MICRO = 1_000;
+
     private final Program program;
     private final Work work;
     private final FunctionHost host;
@@ -47,6 +52,7 @@ final class Run implements AutoCloseable {
     /// @param progress told how many URLs are done
     /// @throws BenchException where the program failed, a URL was not fetched, or a record is missing or wrong
     Result execute(IntConsumer progress) {
+        long ownCpu = ownCpuMicros();
         long started = System.nanoTime();
         FunctionEnvironment running = host.start(launch());
         environment = running;
@@ -65,16 +71,19 @@ final class Run implements AutoCloseable {
         if (!faults.isEmpty()) {
             throw fault(String.join("; ", faults));
         }
-        return new Result(
-                Figures.of(work, started, marks, ledger),
-                ledger.repeated(),
-                web.connections(),
-                ledger.attributeNames());
+        Map<Measure, Double> figures = Figures.of(work, started, marks, ledger);
+        figures.put(Measure.SERVERS_CPU, (double) (ownCpuMicros() - ownCpu) / done);
+        return new Result(figures, ledger.repeated(), web.connections(), ledger.attributeNames());
     }
 
     /// @param repeated URLs fetched or records written more than once
     /// @param attributes that its records have
-    record Result(Map<Measure, Double> figures, int repeated, int connections, java.util.Set<String> attributes) {}
+    record Result(Map<Measure, Double> figures, int repeated, int connections, Set<String> attributes) {}
+
+    /// What web, table and Runtime API took: all of them are in this process.
+    private static long ownCpuMicros() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / NANOS_PER_MICRO;
+    }
 
     private Mark handOut(FunctionEnvironment running, int first, int urls) {
         String event = host.event(work.bodies(first, urls, web.port()));

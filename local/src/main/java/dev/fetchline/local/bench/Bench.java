@@ -5,7 +5,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ public final class Bench implements AutoCloseable {
     private final BenchCertificate certificate;
     private final Path logs;
     private final Watcher watcher;
+    private final Map<String, Set<String>> attributesSeen = new HashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Run running;
 
@@ -66,18 +71,20 @@ public final class Bench implements AutoCloseable {
     /// @param quick whether the sizes only show that all parts fit together
     public Results run(List<String> works, List<String> programs, int rounds, boolean quick)
             throws InterruptedException {
-        List<Program> ready = ready(programs);
-        List<Results.Sample> samples = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
         List<Work> sized = works.stream().map(name -> Works.named(name, quick)).toList();
+        Results results = new Results(sized, ready(programs), rounds);
         for (Work work : sized) {
-            for (int round = 0; round < rounds; round++) {
-                for (Program program : turn(runs(work, ready), round)) {
-                    one(work, program, round, rounds, samples, faults);
+            // A million URLs are a mean in themselves.
+            int its = work.memoryFrom() > 0 ? 1 : rounds;
+            for (int round = 0; round < its; round++) {
+                for (Program program : turn(runs(work, results.programs()), round)) {
+                    if (!closed.get()) {
+                        one(work, program, "round %d of %d".formatted(round + 1, its), results);
+                    }
                 }
             }
         }
-        return new Results(sized, ready, samples, faults);
+        return results;
     }
 
     private List<Program> ready(List<String> names) throws InterruptedException {
@@ -106,26 +113,41 @@ public final class Bench implements AutoCloseable {
         return turned;
     }
 
-    private void one(
-            Work work, Program program, int round, int rounds, List<Results.Sample> samples, List<String> faults) {
-        watcher.begins("%s, %s, round %d of %d".formatted(work.name(), program.name(), round + 1, rounds), work.urls());
+    private void one(Work work, Program program, String round, Results results) {
+        watcher.begins("%s, %s, %s".formatted(work.name(), program.name(), round), work.urls());
         try (Run run = new Run(program, work, host, certificate, logs)) {
             running = run;
             if (closed.get()) {
                 return;
             }
             Run.Result result = run.execute(watcher::done);
-            samples.add(new Results.Sample(work.name(), program.name(), result.figures()));
+            results.add(work, program, result.figures());
+            same(work, program, result.attributes(), results);
             if (result.repeated() > 0) {
                 watcher.say("%s, %s: %,d URLs were fetched or recorded more than once."
                         .formatted(work.name(), program.name(), result.repeated()));
             }
         } catch (BenchException e) {
-            faults.add(e.sentence());
+            results.fault(e.sentence());
             watcher.say(e.sentence());
         } finally {
             running = null;
             watcher.ended();
+        }
+    }
+
+    /// A peer whose records have less in them would be cheaper for it.
+    private void same(Work work, Program program, Set<String> attributes, Results results) {
+        if (program.storesBodies()) {
+            return;
+        }
+        Set<String> others = attributesSeen.computeIfAbsent(work.name(), _ -> attributes);
+        if (!attributes.equals(others)) {
+            Set<String> different = new TreeSet<>(attributes);
+            different.addAll(others);
+            different.removeIf(name -> attributes.contains(name) && others.contains(name));
+            results.fault("%s, %s: its records differ from those of others in the attributes %s"
+                    .formatted(work.name(), program.name(), String.join(", ", different)));
         }
     }
 

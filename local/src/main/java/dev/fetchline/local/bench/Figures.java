@@ -81,6 +81,7 @@ final class Figures {
             figures.put(
                     Measure.RSS_FIRST, at(marks, work.memoryFrom()).reading().residentKb() / KB_PER_MB);
             figures.put(Measure.RSS_LAST, last.reading().residentKb() / KB_PER_MB);
+            figures.put(Measure.RSS_RATIO, figures.get(Measure.RSS_LAST) / figures.get(Measure.RSS_FIRST));
         }
         figures.put(Measure.RSS_MAX, last.reading().residentMaxKb() / KB_PER_MB);
         figures.put(Measure.RECORD_BYTES, (double) ledger.recordBytes());
@@ -96,7 +97,9 @@ final class Figures {
         figures.put(Measure.P99_BASE, base);
         figures.put(Measure.P99, late);
         figures.put(Measure.P99_RATIO, late / base);
-        figures.put(Measure.RETURNED, (with.returnedNanos() - with.handedOutNanos()) / NANOS_PER_MILLI);
+        double returned = (with.returnedNanos() - with.handedOutNanos()) / NANOS_PER_MILLI;
+        figures.put(Measure.RETURNED, returned);
+        figures.put(Measure.RETURNED_RATIO, (returned - Work.STRAGGLER_MILLIS) / base);
     }
 
     private static long recordedWithin(Work work, Mark mark, Ledger ledger) {

@@ -12,8 +12,10 @@ enum Measure {
     P99_BASE("p99BaseMillis", "without ms", 0),
     P99_RATIO("p99OverBase", "p99 / without", 2),
     RETURNED("returnedMillis", "returned ms", 0),
+    RETURNED_RATIO("returnedLess10sOverBase", "(returned - 10 s) / without", 2),
     RSS_FIRST("rssFirstMb", "RSS first MB", 0),
     RSS_LAST("rssLastMb", "RSS last MB", 0),
+    RSS_RATIO("rssLastOverFirst", "RSS last / first", 2),
     RSS_MAX("rssMaxMb", "max RSS MB", 0),
     RECORD_BYTES("recordBytes", "record bytes", 0),
     SERVERS_CPU("serversCpuMicrosPerUrl", "servers µs/URL", 0);
@@ -38,10 +40,14 @@ enum Measure {
 
     /// Whether a program's figure is held against those of others; a ratio or a size in itself is not.
     boolean compared() {
-        return this != WAIT_RATIO && this != P99_RATIO && this != RECORD_BYTES && this != SERVERS_CPU;
+        return switch (this) {
+            case EARLY_CPU, STEADY_CPU, COLD_CPU, COLD_WALL, WALL, RSS_MAX -> true;
+            default -> false;
+        };
     }
 
-    int decimals() {
-        return decimals;
+    /// A figure as it is printed.
+    String text(double figure) {
+        return ("%,." + decimals + "f").formatted(figure);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param version of what it is made of, for a reader
 /// @param directory in which it runs
 /// @param storesBodies whether the template's setting for bodies stands; otherwise none are stored
-public record Program(String name, String version, Path directory, boolean storesBodies, Start start) {
+record Program(String name, String version, Path directory, boolean storesBodies, Start start) {
     /// The command line of a process.
     @FunctionalInterface
     interface Start {

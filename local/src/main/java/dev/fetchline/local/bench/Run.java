@@ -33,6 +33,7 @@ final class Run implements AutoCloseable {
     private final BenchTable table;
     private final @Nullable BenchCertificate certificate;
     private volatile @Nullable FunctionEnvironment environment;
+    private volatile boolean closed;
 
     /// @param scratch for a file that the program reads
     Run(Program program, Work work, FunctionHost host, BenchCertificate certificate, Path scratch) {
@@ -56,6 +57,9 @@ final class Run implements AutoCloseable {
         long started = System.nanoTime();
         FunctionEnvironment running = host.start(launch());
         environment = running;
+        if (closed) {
+            running.close();
+        }
         Optional<String> reason = running.awaitReady();
         if (reason.isPresent()) {
             throw fault("did not start: " + reason.get());
@@ -67,18 +71,21 @@ final class Run implements AutoCloseable {
             done += urls;
             progress.accept(done);
         }
-        List<String> faults = ledger.faults();
+        List<String> faults = new ArrayList<>(ledger.faults());
+        if (work.tls() && web.connections() < done) {
+            faults.add("%,d URLs came over %,d connections; each must have its own".formatted(done, web.connections()));
+        }
         if (!faults.isEmpty()) {
             throw fault(String.join("; ", faults));
         }
         Map<Measure, Double> figures = Figures.of(work, started, marks, ledger);
         figures.put(Measure.SERVERS_CPU, (double) (ownCpuMicros() - ownCpu) / done);
-        return new Result(figures, ledger.repeated(), web.connections(), ledger.attributeNames());
+        return new Result(figures, ledger.repeated(), ledger.attributeNames());
     }
 
     /// @param repeated URLs fetched or records written more than once
     /// @param attributes that its records have
-    record Result(Map<Measure, Double> figures, int repeated, int connections, Set<String> attributes) {}
+    record Result(Map<Measure, Double> figures, int repeated, Set<String> attributes) {}
 
     /// What web, table and Runtime API took: all of them are in this process.
     private static long ownCpuMicros() {
@@ -158,6 +165,7 @@ final class Run implements AutoCloseable {
     /// Ends the process, if it is there, and the servers.
     @Override
     public void close() {
+        closed = true;
         FunctionEnvironment running = environment;
         if (running != null) {
             running.close();

@@ -10,6 +10,9 @@ import java.util.OptionalDouble;
 record Target(String work, Measure measure, double limit, String reference) {
     private static final String MEASURED = "fetchline";
 
+    /// What counts as flat: the collector decides when memory is given back, so it is never quite level.
+    private static final double FLAT = 1.1;
+
     private static final List<Target> ALL = List.of(
             new Target("plain", Measure.EARLY_CPU, 0.5, "aiohttp"),
             new Target("plain", Measure.EARLY_CPU, 1.1, "bare"),
@@ -20,9 +23,11 @@ record Target(String work, Measure measure, double limit, String reference) {
             new Target("big", Measure.STEADY_CPU, 1.0, "aiohttp"),
             new Target("wait", Measure.WAIT_RATIO, 1.15, ""),
             new Target("stragglers", Measure.P99_RATIO, 1.3, ""),
+            new Target("stragglers", Measure.RETURNED_RATIO, 1.3, ""),
             new Target("cold", Measure.COLD_CPU, 0.6, "bare"),
             new Target("cold", Measure.COLD_WALL, 2.0, "aiohttp"),
-            new Target("memory", Measure.RSS_MAX, 400, ""));
+            new Target("memory", Measure.RSS_MAX, 400, ""),
+            new Target("memory", Measure.RSS_RATIO, FLAT, ""));
 
     static List<Target> of(String work) {
         return ALL.stream().filter(target -> target.work().equals(work)).toList();
@@ -42,7 +47,7 @@ record Target(String work, Measure measure, double limit, String reference) {
             }
             figure /= other.getAsDouble();
         }
-        return Optional.of("  target: %s at most %s%s: %s (%s)"
+        return Optional.of("target: %s at most %s%s: %s (%s)"
                 .formatted(
                         measure.title(),
                         text(limit),

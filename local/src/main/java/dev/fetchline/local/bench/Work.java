@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param steady window of a process that is warm; null where it is not looked at
 /// @param coldUrls how many URLs count as the start; 0 where it is not looked at
 /// @param memoryFrom at how many URLs the resident size is read first; 0 where it is not looked at
-public record Work(
+record Work(
         String name,
         String description,
         int bodyBytes,

@@ -3,6 +3,8 @@ package dev.fetchline.local.cli;
 import dev.fetchline.local.bench.Bench;
 import dev.fetchline.local.bench.BenchReport;
 import dev.fetchline.local.bench.Results;
+import dev.fetchline.local.bench.SavedResults;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Option;
             "  fetchline bench --work plain,tls --rounds 3",
             "  fetchline bench --programs fetchline,bare --quick"
         })
-final class BenchCommand implements Callable<Integer>, Bench.Watcher {
+final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS_MAX = 99;
 
     @Option(
@@ -62,13 +64,18 @@ final class BenchCommand implements Callable<Integer>, Bench.Watcher {
     int rounds;
 
     @Option(
+            names = "--save",
+            description = "Write the results to bench/results.json, and to docs/performance.md with its picture.")
+    boolean save;
+
+    @Option(
             names = "--quick",
             description = "Small sizes, to see that all parts fit together; the figures mean nothing.")
     boolean quick;
 
     private final StandardStreams streams;
     private final Home home;
-    private volatile @Nullable Progress progress;
+    private volatile boolean finished;
 
     BenchCommand(StandardStreams streams, Home home) {
         this.streams = streams;
@@ -85,13 +92,48 @@ final class BenchCommand implements Callable<Integer>, Bench.Watcher {
         if (!home.isLinux()) {
             throw CliException.usage("bench needs Linux: CPU time and memory are read in /proc.");
         }
+        if (save && quick) {
+            throw CliException.usage("--save with --quick: the figures of a quick run mean nothing.");
+        }
+        BenchProgress progress = new BenchProgress(streams);
         try (Bench bench =
-                new Bench(home.root(), home.artifact(), LogDirectory.create(home.logDirectory(), "bench"), this)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(bench::close, "fetchline-shutdown"));
-            Results results = bench.run(chosenWorks, chosenPrograms, rounds, quick);
-            new BenchReport(results).lines().forEach(streams.out()::println);
-            streams.flushOut();
-            return results.whole() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
+                new Bench(home.root(), home.artifact(), LogDirectory.create(home.logDirectory(), "bench"), progress)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(bench, progress), "fetchline-shutdown"));
+            return measured(bench.run(chosenWorks, chosenPrograms, rounds, quick));
+        } finally {
+            finished = true;
+        }
+    }
+
+    private int measured(Results results) {
+        new BenchReport(results).lines().forEach(streams.out()::println);
+        streams.flushOut();
+        if (save) {
+            save(results);
+        }
+        return results.whole() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
+    }
+
+    private void save(Results results) {
+        if (!results.whole()) {
+            streams.say("nothing was saved: not every run was whole.");
+            return;
+        }
+        try {
+            SavedResults.of(results).write(home.root());
+            streams.say("saved to bench/results.json, docs/performance.md and docs/performance.svg.");
+        } catch (IOException e) {
+            throw CliException.usage("the results cannot be saved: %s.".formatted(FileFault.of(e)));
+        }
+    }
+
+    /// A signal runs it beside the command; so does the command's own end, when there is nothing left to do.
+    private void interrupted(Bench bench, BenchProgress progress) {
+        if (!finished) {
+            progress.ended();
+            streams.say("interrupted before all was measured.");
+            streams.silence();
+            bench.close();
         }
     }
 
@@ -106,37 +148,5 @@ final class BenchCommand implements Callable<Integer>, Bench.Watcher {
             }
         }
         return all.stream().filter(named::contains).toList();
-    }
-
-    @Override
-    public void say(String sentence) {
-        Progress bar = progress;
-        if (bar == null) {
-            streams.say(sentence);
-        } else {
-            bar.say(sentence);
-        }
-    }
-
-    @Override
-    public void begins(String run, int urls) {
-        streams.say("%s: %,d URLs".formatted(run, urls));
-        progress = Progress.start(streams, urls);
-    }
-
-    @Override
-    public void done(int urls) {
-        Progress bar = progress;
-        if (bar != null) {
-            bar.seen(urls);
-        }
-    }
-
-    @Override
-    public void ended() {
-        Progress bar = progress;
-        if (bar != null) {
-            bar.close();
-        }
     }
 }

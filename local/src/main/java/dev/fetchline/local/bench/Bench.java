@@ -42,6 +42,8 @@ public final class Bench implements AutoCloseable {
         void ended();
     }
 
+    /// Makes the servers' certificate; nothing is started yet.
+    ///
     /// @param root of the checkout
     /// @param artifact the packaged function
     /// @param logs a directory for what the programs say

@@ -14,6 +14,8 @@ public final class BenchReport {
 
     private final Results results;
 
+    /// A report that is made of what there is when it is asked for.
+    ///
     /// @param results of a bench
     public BenchReport(Results results) {
         this.results = results;

@@ -13,6 +13,8 @@ record Program(String name, String version, Path directory, boolean storesBodies
     /// The command line of a process.
     @FunctionalInterface
     interface Start {
+        /// The command with its arguments.
+        ///
         /// @param memoryMb of the environment
         /// @param hosts a file of names and their addresses, as /etc/hosts; empty where no names are used
         List<String> command(int memoryMb, String hosts);

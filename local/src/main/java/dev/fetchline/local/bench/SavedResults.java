@@ -100,11 +100,11 @@ public final class SavedResults {
         for (Measure measure : Measure.values()) {
             OptionalDouble figure = results.median(work.name(), program.name(), measure);
             if (figure.isPresent()) {
-                json.writeNumberField(
-                        measure.jsonName(),
-                        BigDecimal.valueOf(figure.getAsDouble())
-                                .setScale(DECIMALS, RoundingMode.HALF_UP)
-                                .stripTrailingZeros());
+                json.writeFieldName(measure.jsonName());
+                json.writeNumber(BigDecimal.valueOf(figure.getAsDouble())
+                        .setScale(DECIMALS, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString());
             }
         }
         json.writeEndObject();

@@ -211,9 +211,7 @@ func (f *fetcher) handle(items []item) error {
 		})
 	}
 	var writing sync.WaitGroup
-	for range writes {
-		writing.Go(func() { f.writeAll(records, &failed) })
-	}
+	writing.Go(func() { f.writeAll(records, &failed) })
 	for _, each := range items {
 		queue <- each
 	}
@@ -303,19 +301,29 @@ func digits(value int64) types.AttributeValue {
 	return &types.AttributeValueMemberN{Value: strconv.FormatInt(value, 10)}
 }
 
-// writeAll writes full batches until no more records come, then what is left.
+// writeAll writes each full batch beside others until no more records come, then what is left.
 func (f *fetcher) writeAll(records <-chan types.WriteRequest, failed *firstError) {
+	var writing sync.WaitGroup
+	places := make(chan struct{}, writes)
+	send := func(batch []types.WriteRequest) {
+		places <- struct{}{}
+		writing.Go(func() {
+			defer func() { <-places }()
+			failed.set(f.write(batch))
+		})
+	}
 	batch := make([]types.WriteRequest, 0, batchItems)
 	for record := range records {
 		batch = append(batch, record)
 		if len(batch) == batchItems {
-			failed.set(f.write(batch))
-			batch = batch[:0]
+			send(batch)
+			batch = make([]types.WriteRequest, 0, batchItems)
 		}
 	}
 	if len(batch) > 0 {
-		failed.set(f.write(batch))
+		send(batch)
 	}
+	writing.Wait()
 }
 
 func (f *fetcher) write(batch []types.WriteRequest) error {

@@ -57,7 +57,7 @@ public final class FunctionEnvironment implements AutoCloseable {
 
     /// Waits for the function's static init; the reason why it did not end well, else empty. Lambda gives a second init
     /// the function's whole timeout, and so does every init here: a busy laptop is slower than Lambda.
-    Optional<String> awaitReady() {
+    public Optional<String> awaitReady() {
         Duration limit = launch.initTimeout();
         try {
             var _ = CompletableFuture.anyOf(api.ready(), api.initError(), ended)
@@ -87,6 +87,11 @@ public final class FunctionEnvironment implements AutoCloseable {
     /// Counted from 1 in the order of their start.
     public int number() {
         return number;
+    }
+
+    /// Of its process.
+    public long pid() {
+        return process.process().pid();
     }
 
     /// Where its Runtime API listens, as `host:port`: what no fetch may reach.
@@ -127,7 +132,7 @@ public final class FunctionEnvironment implements AutoCloseable {
     }
 
     /// Hands the event to the function and waits for its end, the function's timeout at the longest.
-    Invocation invoke(String eventJson) {
+    public Invocation invoke(String eventJson) {
         begin();
         try {
             return answer(eventJson);

@@ -3,11 +3,13 @@ package dev.fetchline.local.stack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Everything that every environment of the function starts with.
 ///
 /// @param initTimeout for the static init; the template's timeout also where a drill shortens that of invocations
+/// @param command of the process, such as that of [RuntimeClient#command]
 /// @param overrides environment variables over those of the template
 /// @param sqsEndpoint what the function is given, which may be a proxy
 /// @param dynamoDbEndpoint what the function is given, which may be a proxy
@@ -17,8 +19,8 @@ record FunctionLaunch(
         FunctionDefinition function,
         Duration initTimeout,
         Path artifact,
+        List<String> command,
         Map<String, String> overrides,
-        RuntimeClient client,
         URI sqsEndpoint,
         URI dynamoDbEndpoint,
         int invocationsMax,

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +19,7 @@ final class FunctionProcess {
     }
 
     static FunctionProcess start(FunctionLaunch launch, int environment, String runtimeApi, FunctionLog log) {
-        ProcessBuilder builder = new ProcessBuilder(command(launch))
+        ProcessBuilder builder = new ProcessBuilder(launch.command())
                 .directory(launch.artifact().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.redirect());
@@ -34,23 +32,6 @@ final class FunctionProcess {
         } catch (IOException e) {
             throw new LocalStackException("The function's process cannot be started: " + e.getMessage() + ".", e);
         }
-    }
-
-    private static List<String> command(FunctionLaunch launch) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Lambda's own settings: its Java runs C1 only, and leaves 15 % of the memory outside the heap.
-        command.add("-XX:MaxHeapSize=" + launch.function().memoryMb() * KB * 85 / 100 + "k");
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
-        // The runtime client's one use of sun.misc.Unsafe would be four lines in every log.
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        command.addAll(launch.client().options());
-        command.add("-cp");
-        command.add(launch.client().classPath());
-        command.add(launch.client().mainClass());
-        command.add(launch.function().handler());
-        return command;
     }
 
     private static Map<String, String> environment(FunctionLaunch launch, int environment, String runtimeApi) {

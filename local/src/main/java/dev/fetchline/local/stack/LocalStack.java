@@ -48,8 +48,10 @@ public final class LocalStack implements AutoCloseable {
                         definition.function(),
                         plain.function().timeout(),
                         settings.artifact().toAbsolutePath(),
+                        runtimeClient.command(
+                                definition.function().handler(),
+                                definition.function().memoryMb()),
                         settings.functionEnvironment(),
-                        runtimeClient,
                         drill.disturbance().sqsEndpoint(servers.sqsEndpoint()),
                         drill.disturbance().dynamoDbEndpoint(servers.dynamoDbEndpoint()),
                         drill.invocationsPerEnvironment(),
@@ -216,13 +218,6 @@ public final class LocalStack implements AutoCloseable {
         environments.close();
         clients.close();
         servers.close();
-        try (var files = Files.list(scratch)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(scratch);
-        } catch (IOException _) {
-            // A few KB in the temporary directory; nothing to stop for.
-        }
+        Scratch.remove(scratch);
     }
 }

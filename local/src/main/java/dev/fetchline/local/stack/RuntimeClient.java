@@ -24,6 +24,7 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 /// @param options JVM options that it needs
 /// @param description one sentence for a person
 record RuntimeClient(String mainClass, String classPath, List<String> options, String description) {
+    private static final long KB = 1024;
     private static final String NATIVE_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
@@ -46,6 +47,26 @@ record RuntimeClient(String mainClass, String classPath, List<String> options, S
                 classPath(AWSLambda.class),
                 List.of("-D" + NATIVE_PROPERTY + "=" + unpack(library, scratch)),
                 "The function runs under Lambda's own runtime client.");
+    }
+
+    /// The command line that Lambda starts the function's process with.
+    ///
+    /// @param memoryMb of the function
+    List<String> command(String handler, int memoryMb) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Lambda's own settings: its Java runs C1 only, and leaves 15 % of the memory outside the heap.
+        command.add("-XX:MaxHeapSize=" + memoryMb * KB * 85 / 100 + "k");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        // The runtime client's one use of sun.misc.Unsafe would be four lines in every log.
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(options);
+        command.add("-cp");
+        command.add(classPath);
+        command.add(mainClass);
+        command.add(handler);
+        return command;
     }
 
     private static String nativeLibrary() {

@@ -54,7 +54,8 @@ class LauncherTest {
     @BeforeEach
     void makeCheckout() throws IOException {
         root = Files.createDirectories(temporary.resolve("a check out"));
-        for (String directory : List.of("shared/src/main", "functions/fetch/src/main", "local/src/main")) {
+        for (String directory :
+                List.of("shared/src/main", "functions/fetch/src/main", "local/src/main", "bench/bare/src/main")) {
             Files.createDirectories(root.resolve(directory));
         }
         for (String pom : List.of("pom.xml", "shared/pom.xml", "functions/fetch/pom.xml", "local/pom.xml")) {
@@ -104,6 +105,10 @@ class LauncherTest {
         Files.delete(root.resolve("local/target/a.jar"));
         launch(root.resolve("fetchline"));
         assertThat(builds()).isEqualTo(3);
+        source = Files.writeString(root.resolve("bench/bare/src/main/New.java"), "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(3600)));
+        launch(root.resolve("fetchline"));
+        assertThat(builds()).isEqualTo(4);
     }
 
     @Test

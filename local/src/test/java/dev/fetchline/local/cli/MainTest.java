@@ -18,7 +18,7 @@ class MainTest {
     private TestStreams streams = TestStreams.pipes();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "up", "invoke", "cost"})
+    @ValueSource(strings = {"demo", "run", "up", "invoke", "bench", "cost"})
     void every_command_helps(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(streams.out())
@@ -59,14 +59,14 @@ class MainTest {
     @Test
     void help_lists_the_commands() {
         assertThat(execute("--help")).isZero();
-        assertThat(streams.out()).contains("demo", "run", "up", "invoke", "cost", "prove", "Exit codes:");
+        assertThat(streams.out()).contains("demo", "run", "up", "invoke", "prove", "bench", "cost", "Exit codes:");
     }
 
     @Test
     void without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
         assertThat(execute()).isEqualTo(2);
         assertThat(streams.out()).isEmpty();
-        assertSentence("Name a command: demo, run, up, invoke, cost or prove (see fetchline --help).");
+        assertSentence("Name a command: demo, run, up, invoke, prove, bench or cost (see fetchline --help).");
     }
 
     @Test
@@ -153,6 +153,23 @@ class MainTest {
         assertEventFault("{\"Records\": [}", "%s is not JSON: ");
         assertEventFault("{} {}", "%s is not one JSON value: something follows it in line 1.");
         assertEventFault("{\"a\":1", "%s is not JSON: ");
+    }
+
+    @Test
+    void bench_takes_names_that_it_knows() {
+        assertThat(execute("bench", "--work", "plain,fast")).isEqualTo(2);
+        assertSentence("--work fast: expected names of plain, tls, big, wait, stragglers, cold, memory, hosts, with"
+                + " commas between.");
+        streams = TestStreams.pipes();
+        assertThat(execute("bench", "--programs", "curl")).isEqualTo(2);
+        assertSentence(
+                "--programs curl: expected names of fetchline, fetchline-bodies, aiohttp, go, bare, with commas between.");
+        streams = TestStreams.pipes();
+        assertThat(execute("bench", "--rounds", "0")).isEqualTo(2);
+        assertSentence("--rounds 0: expected a number from 1 to 99.");
+        streams = TestStreams.pipes();
+        assertThat(execute("bench", "--save", "--quick")).isEqualTo(2);
+        assertSentence("--save with --quick: the figures of a quick run mean nothing.");
     }
 
     @Test

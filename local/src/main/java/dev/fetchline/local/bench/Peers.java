@@ -1,0 +1,175 @@
+package dev.fetchline.local.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the programs ready to run: builds what is not built, and says of each that cannot be built why.
+final class Peers implements AutoCloseable {
+    /// By their names, in the order of the tables.
+    static final List<String> NAMES = List.of("fetchline", "fetchline-bodies", "aiohttp", "go", "bare");
+
+    private static final String BARE_MAIN = "dev.fetchline.bench.bare.Main";
+    private static final long BUILD_MINUTES_MAX = 10;
+
+    private final Path root;
+    private final Path artifact;
+    private final Path target;
+    private final dev.fetchline.local.stack.FunctionHost host;
+    private final AtomicReference<@Nullable Process> building = new AtomicReference<>();
+
+    /// @param root of the checkout
+    /// @param artifact the packaged function
+    Peers(Path root, Path artifact, dev.fetchline.local.stack.FunctionHost host) {
+        this.root = root;
+        this.artifact = artifact;
+        this.target = root.resolve("local/target/bench");
+        this.host = host;
+    }
+
+    /// The program of a name, ready to run.
+    ///
+    /// @throws BenchException with a sentence that says why it cannot be
+    Program named(String name) throws InterruptedException {
+        try {
+            Files.createDirectories(target);
+            return switch (name) {
+                case "fetchline" -> function(name, false);
+                case "fetchline-bodies" -> function(name, true);
+                case "aiohttp" -> aiohttp();
+                case "go" -> go();
+                case "bare" -> bare();
+                default -> throw new IllegalArgumentException("no program has the name " + name);
+            };
+        } catch (IOException e) {
+            throw new BenchException(name + " is left out: " + e.getMessage() + ".");
+        }
+    }
+
+    private Program function(String name, boolean storesBodies) {
+        return new Program(
+                name, javaVersion(), artifact, storesBodies, (memoryMb, _) -> host.functionCommand(memoryMb));
+    }
+
+    private static String javaVersion() {
+        return "JDK " + Runtime.version();
+    }
+
+    private Program bare() throws IOException {
+        Path module = root.resolve("bench/bare/target");
+        Path classPath = module.resolve("class-path");
+        if (!Files.exists(classPath)) {
+            throw new BenchException(
+                    "bare is left out: %s is missing; build it with mvn -DskipTests package.".formatted(classPath));
+        }
+        String whole =
+                module.resolve("classes") + ":" + Files.readString(classPath).strip();
+        return new Program(
+                "bare",
+                javaVersion(),
+                module,
+                false,
+                (memoryMb, hosts) -> host.javaCommand(
+                        BARE_MAIN,
+                        whole,
+                        hosts.isEmpty() ? List.of() : List.of("-Djdk.net.hosts.file=" + hosts),
+                        memoryMb));
+    }
+
+    private Program aiohttp() throws IOException, InterruptedException {
+        Path source = root.resolve("bench/aiohttp");
+        Path venv = target.resolve("venv");
+        Path python = venv.resolve("bin/python");
+        Path requirements = source.resolve("requirements.txt");
+        Path installed = target.resolve("venv-requirements.txt");
+        if (!Files.exists(installed) || Files.mismatch(requirements, installed) >= 0) {
+            command("aiohttp", source, "python3", "-m", "venv", "--clear", venv.toString());
+            command(
+                    "aiohttp",
+                    source,
+                    python.toString(),
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--no-input",
+                    "--disable-pip-version-check",
+                    "-r",
+                    requirements.toString());
+            Files.copy(requirements, installed, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        String version = command(
+                "aiohttp",
+                source,
+                python.toString(),
+                "-c",
+                "import platform, aiohttp, uvloop, aiobotocore; print('Python', platform.python_version() + ', aiohttp',"
+                        + " aiohttp.__version__ + ', uvloop', uvloop.__version__ + ', aiobotocore',"
+                        + " aiobotocore.__version__)");
+        List<String> start =
+                List.of(python.toString(), source.resolve("bootstrap.py").toString());
+        return new Program("aiohttp", version, source, false, (_, _) -> start);
+    }
+
+    private Program go() throws IOException, InterruptedException {
+        Path source = root.resolve("bench/go");
+        Path binary = target.resolve("go-bootstrap");
+        command("go", source, "go", "build", "-mod=readonly", "-o", binary.toString(), ".");
+        String version = command("go", source, "go", "env", "GOVERSION");
+        return new Program("go", version, source, false, (_, _) -> List.of(binary.toString()));
+    }
+
+    /// Runs a step of a build to its end; what it said last is the reason where it failed.
+    private String command(String name, Path directory, String... command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(target, "build", ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            building.set(process);
+            process.getOutputStream().close();
+            boolean ended = process.waitFor(BUILD_MINUTES_MAX, TimeUnit.MINUTES);
+            String said = Files.readString(output, StandardCharsets.UTF_8).strip();
+            if (!ended || process.exitValue() != 0) {
+                end(process);
+                throw new BenchException("%s is left out: %s %s: %s"
+                        .formatted(
+                                name,
+                                String.join(" ", List.of(command).subList(0, Math.min(3, command.length))),
+                                ended ? "failed" : "took too long",
+                                lastLine(said)));
+            }
+            return said;
+        } finally {
+            building.set(null);
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private static String lastLine(String text) {
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        return lines.isEmpty() ? "it said nothing" : lines.getLast();
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /// Ends a build that is under way.
+    @Override
+    public void close() {
+        Process process = building.get();
+        if (process != null) {
+            end(process);
+        }
+    }
+}

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 /// The SDK's clients. Everything that it would otherwise find out by looking around is said here: the search costs cold
 /// start. Endpoints of another place come from `AWS_ENDPOINT_URL_SQS` and `AWS_ENDPOINT_URL_DYNAMODB`, which the SDK
 /// reads itself.
-final class AwsClients {
+record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     /// The table's and the queue's answers take milliseconds; what takes longer is better asked again.
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -30,20 +30,18 @@ final class AwsClients {
     /// The SDK's own default goes on for up to 57 s under throttling, longer than we can wait: we retry ourselves.
     private static final int ATTEMPTS_MAX = 3;
 
-    private AwsClients() {}
-
-    static DynamoDbAsyncClient dynamoDb(Map<String, String> environment) {
-        return configure(DynamoDbAsyncClient.builder(), environment)
-                .httpClient(httpClient())
-                // An endpoint by account id is one more name to resolve, and none that a local table has.
-                .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
-                .build();
-    }
-
-    static SqsAsyncClient sqs(Map<String, String> environment) {
-        return configure(SqsAsyncClient.builder(), environment)
-                .httpClient(httpClient())
-                .build();
+    /// Both clients, over one pool of connections for each endpoint.
+    static AwsClients of(Map<String, String> environment) {
+        SdkAsyncHttpClient http = httpClient();
+        return new AwsClients(
+                configure(DynamoDbAsyncClient.builder(), environment)
+                        .httpClient(http)
+                        // An endpoint by account id is one more name to resolve, and none that a local table has.
+                        .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
+                        .build(),
+                configure(SqsAsyncClient.builder(), environment)
+                        .httpClient(http)
+                        .build());
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> B configure(B builder, Map<String, String> environment) {

@@ -9,14 +9,11 @@ import dev.fetchline.guard.ResolverLock;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
 import dev.fetchline.pace.Time;
-import dev.fetchline.pipeline.Assembly;
 import dev.fetchline.pipeline.BatchVerdict;
 import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.pipeline.FetchSettings;
-import dev.fetchline.pipeline.Surroundings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The Lambda function behind the queue: hands a batch of messages to the pipeline, and tells SQS which
 /// of them must come again. Nothing is acknowledged before its records are durable.
@@ -52,16 +49,7 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
 
     private FetchHandler(Map<String, String> environment, FetchSettings settings, ResolverLock lock, Time time) {
         this(
-                Assembly.assemble(
-                        settings,
-                        Surroundings.real(
-                                settings,
-                                lock::lookUp,
-                                AwsClients.dynamoDb(environment),
-                                AwsClients.sqs(environment),
-                                time,
-                                () -> ThreadLocalRandom.current().nextDouble(),
-                                Runtime.getRuntime().maxMemory())),
+                new ColdStart(environment, settings, lock::lookUp, time).pipeline(),
                 InvocationLog.toStandardOutput(time, settings.debugLog()),
                 time);
     }

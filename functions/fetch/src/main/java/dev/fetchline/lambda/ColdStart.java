@@ -1,0 +1,42 @@
+package dev.fetchline.lambda;
+
+import dev.fetchline.http.AddressLookup;
+import dev.fetchline.pace.Time;
+import dev.fetchline.pipeline.Assembly;
+import dev.fetchline.pipeline.FetchPipeline;
+import dev.fetchline.pipeline.FetchSettings;
+import dev.fetchline.pipeline.Surroundings;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Makes the pipeline of an environment, with everything that is made once.
+///
+/// @param names of the engaged lock: whatever is made here may look names up
+record ColdStart(Map<String, String> environment, FetchSettings settings, AddressLookup.Resolver names, Time time) {
+    /// The SDK's clients on one thread, TLS and the HTTP client on another: together they are most of a
+    /// start, and have nothing in common.
+    ///
+    /// @throws IllegalArgumentException with one sentence where a setting does not work
+    FetchPipeline pipeline() {
+        CompletableFuture<AwsClients> aws = CompletableFuture.supplyAsync(
+                () -> AwsClients.of(environment),
+                task -> Thread.ofPlatform().daemon().name("fetchline-start").start(task));
+        try {
+            return Assembly.assemble(
+                    settings,
+                    Surroundings.real(
+                            settings,
+                            names,
+                            () -> aws.join().dynamoDb(),
+                            () -> aws.join().sqs(),
+                            time,
+                            () -> ThreadLocalRandom.current().nextDouble(),
+                            Runtime.getRuntime().maxMemory()));
+        } catch (CompletionException failure) {
+            // The sentence of the init error is that of what failed, not of the thread that it failed on.
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
+    }
+}

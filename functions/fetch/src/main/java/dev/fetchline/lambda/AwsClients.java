@@ -1,7 +1,9 @@
 package dev.fetchline.lambda;
 
+import dev.fetchline.pace.Backoff;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -30,21 +32,30 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     /// The SDK's own default goes on for up to 57 s under throttling, longer than we can wait: we retry ourselves.
     private static final int ATTEMPTS_MAX = 3;
 
+    /// The SDK's own waits between tries.
+    private static final Duration WAIT_FIRST = Duration.ofMillis(100);
+
+    private static final Duration THROTTLED_WAIT_FIRST = Duration.ofSeconds(1);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+
     /// Both clients, over one pool of connections for each endpoint.
-    static AwsClients of(Map<String, String> environment) {
+    ///
+    /// @param random draws the waits between tries, from 0 (inclusive) to 1 (exclusive)
+    static AwsClients of(Map<String, String> environment, DoubleSupplier random) {
         SdkAsyncHttpClient http = httpClient();
         return new AwsClients(
-                configure(DynamoDbAsyncClient.builder(), environment)
+                configure(DynamoDbAsyncClient.builder(), environment, random)
                         .httpClient(http)
                         // An endpoint by account id is one more name to resolve, and none that a local table has.
                         .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
                         .build(),
-                configure(SqsAsyncClient.builder(), environment)
+                configure(SqsAsyncClient.builder(), environment, random)
                         .httpClient(http)
                         .build());
     }
 
-    private static <B extends AwsClientBuilder<B, C>, C> B configure(B builder, Map<String, String> environment) {
+    private static <B extends AwsClientBuilder<B, C>, C> B configure(
+            B builder, Map<String, String> environment, DoubleSupplier random) {
         String region = environment.get("AWS_REGION");
         return builder.region(region == null ? Region.US_EAST_1 : Region.of(region))
                 .credentialsProvider(credentials(environment))
@@ -54,6 +65,8 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .retryStrategy(StandardRetryStrategy.builder()
                                 .maxAttempts(ATTEMPTS_MAX)
+                                .backoffStrategy(new Backoff(WAIT_FIRST, WAIT_MAX, random)::delay)
+                                .throttlingBackoffStrategy(new Backoff(THROTTLED_WAIT_FIRST, WAIT_MAX, random)::delay)
                                 .build())
                         .build());
     }

@@ -6,10 +6,11 @@ import dev.fetchline.pipeline.Assembly;
 import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.pipeline.FetchSettings;
 import dev.fetchline.pipeline.Surroundings;
+import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Makes the pipeline of an environment, with everything that is made once.
 ///
@@ -20,8 +21,11 @@ record ColdStart(Map<String, String> environment, FetchSettings settings, Addres
     ///
     /// @throws IllegalArgumentException with one sentence where a setting does not work
     FetchPipeline pipeline() {
+        // Seeded here. The seeds of ThreadLocalRandom are part of a snapshot: all who are restored from one would wait
+        // for the same time and come back together. For the same reason the SDK draws its waits from this one.
+        Random random = new Random(new SecureRandom().nextLong());
         CompletableFuture<AwsClients> aws = CompletableFuture.supplyAsync(
-                () -> AwsClients.of(environment),
+                () -> AwsClients.of(environment, random::nextDouble),
                 task -> Thread.ofPlatform().daemon().name("fetchline-start").start(task));
         try {
             return Assembly.assemble(
@@ -32,7 +36,7 @@ record ColdStart(Map<String, String> environment, FetchSettings settings, Addres
                             () -> aws.join().dynamoDb(),
                             () -> aws.join().sqs(),
                             time,
-                            () -> ThreadLocalRandom.current().nextDouble(),
+                            random::nextDouble,
                             Runtime.getRuntime().maxMemory()));
         } catch (CompletionException failure) {
             // The sentence of the init error is that of what failed, not of the thread that it failed on.

@@ -64,7 +64,7 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
         this(() -> pipeline, log, time);
     }
 
-    private FetchHandler(Supplier<FetchPipeline> pipeline, InvocationLog log, Time time) {
+    FetchHandler(Supplier<FetchPipeline> pipeline, InvocationLog log, Time time) {
         this.pipeline = pipeline;
         this.log = log;
         this.time = time;

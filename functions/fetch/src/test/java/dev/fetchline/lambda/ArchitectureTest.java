@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,14 @@ final class ArchitectureTest {
     @Test
     void no_thread_sleeps() {
         assertThat(accesses(access -> isOn(access, Thread.class, "sleep"))).isEmpty();
+    }
+
+    /// Its seeds are part of a snapshot: all who are restored from one would draw the same.
+    @Test
+    void nothing_is_drawn_from_what_the_jvm_was_seeded_with_at_its_start() {
+        assertThat(accesses(access -> access.getTargetOwner().isEquivalentTo(ThreadLocalRandom.class)
+                        || isOn(access, Math.class, "random")))
+                .isEmpty();
     }
 
     @Test

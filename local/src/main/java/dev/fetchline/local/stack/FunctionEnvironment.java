@@ -40,7 +40,8 @@ public final class FunctionEnvironment implements AutoCloseable {
         this.api = new RuntimeApi(
                 launch.functionArn(),
                 launch.function().timeout(),
-                () -> launch.disturbance().losesAnswer(this));
+                () -> launch.disturbance().losesAnswer(this),
+                () -> launch.disturbance().restoring(this));
         try {
             this.process = FunctionProcess.start(launch, number, api.address(), log);
         } catch (LocalStackException e) {
@@ -92,6 +93,11 @@ public final class FunctionEnvironment implements AutoCloseable {
     /// Where its Runtime API listens, as `host:port`: what no fetch may reach.
     public String runtimeApi() {
         return api.address();
+    }
+
+    /// Of its process.
+    public long pid() {
+        return process.process().pid();
     }
 
     /// Kills the process as a machine's failure would; what it had under way fails. The function is not to blame.

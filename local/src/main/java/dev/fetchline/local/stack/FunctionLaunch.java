@@ -23,6 +23,11 @@ record FunctionLaunch(
         URI dynamoDbEndpoint,
         int invocationsMax,
         Disturbance disturbance) {
+    /// The stand-in for the runtime client knows no hooks: the client's are native.
+    boolean snapStart() {
+        return function.snapStart() && client.isReal();
+    }
+
     String functionArn() {
         return "arn:aws:lambda:" + StackTemplate.REGION + ":" + StackTemplate.ACCOUNT + ":function:" + function.name();
     }

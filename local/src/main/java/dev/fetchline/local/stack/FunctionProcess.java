@@ -39,10 +39,15 @@ final class FunctionProcess {
     private static List<String> command(FunctionLaunch launch) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Lambda's own settings: its Java runs C1 only, and leaves 15 % of the memory outside the heap.
+        // Lambda's own settings: its Java leaves 15 % of the memory outside the heap, and runs C1 only, except where a
+        // snapshot keeps what was compiled.
         command.add("-XX:MaxHeapSize=" + launch.function().memoryMb() * KB * 85 / 100 + "k");
         command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
+        if (!launch.snapStart()) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        // By which the function's org.crac finds that of the runtime client.
+        command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         // The runtime client's one use of sun.misc.Unsafe would be four lines in every log.
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.addAll(launch.client().options());
@@ -74,7 +79,7 @@ final class FunctionProcess {
         // Reserved in Lambda, so nothing comes after them.
         variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", launch.snapStart() ? "snap-start" : "on-demand");
         variables.put("AWS_LAMBDA_FUNCTION_NAME", launch.function().name());
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         variables.put(

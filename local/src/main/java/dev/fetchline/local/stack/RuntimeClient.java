@@ -48,6 +48,11 @@ record RuntimeClient(String mainClass, String classPath, List<String> options, S
                 "The function runs under Lambda's own runtime client.");
     }
 
+    /// Whether it is Lambda's own.
+    boolean isReal() {
+        return mainClass.equals(AWSLambda.class.getName());
+    }
+
     private static String nativeLibrary() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return "";

@@ -23,8 +23,8 @@ import java.util.function.BiFunction;
 /// [PrimingAws], by Java alone. TLS is the JDK's, and the SDK speaks plain HTTP over the JDK's client: no
 /// native library is loaded. Only what is made here is used, and all of it is closed again.
 public final class Priming {
-    /// By then what an event runs through has been called some ten thousand times.
-    static final int ROUNDS_MAX = 60;
+    /// Three thousand URLs. More make no difference any more (docs/performance.md).
+    static final int ROUNDS_MAX = 12;
 
     private final BiFunction<FetchSettings, Surroundings, RequestHandler<SQSEvent, SQSBatchResponse>> function;
     private final Time time;
@@ -49,8 +49,8 @@ public final class Priming {
 
     int run(Duration limit, int rounds) throws IOException, GeneralSecurityException {
         try (PrimingWeb web = PrimingWeb.start();
-                PrimingAws aws = PrimingAws.start();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                PrimingAws aws = PrimingAws.start()) {
+            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             FetchSettings settings = PrimingSettings.of(web.ports(), web.trusted(), aws.endpoint());
             HttpClient client = FetchClient.create(threads, settings.extraCaFile(), Optional.empty());
             try {
@@ -71,6 +71,7 @@ public final class Priming {
                         rounds);
             } finally {
                 client.shutdownNow();
+                threads.shutdownNow();
             }
         }
     }

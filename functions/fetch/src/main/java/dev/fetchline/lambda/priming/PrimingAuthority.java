@@ -113,7 +113,9 @@ record PrimingAuthority(Certificate certificate, Certificate server, PrivateKey 
         int length = content.length;
         byte[] head = length < 0x80
                 ? new byte[] {(byte) tag, (byte) length}
-                : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+                : length < 0x100
+                        ? new byte[] {(byte) tag, (byte) 0x81, (byte) length}
+                        : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
         return joined(head, content);
     }
 

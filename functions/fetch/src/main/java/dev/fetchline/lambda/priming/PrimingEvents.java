@@ -53,9 +53,14 @@ final class PrimingEvents {
 
     private List<String> urls(int round, int message) {
         boolean tls = message % 2 == 1;
-        return PATHS.stream()
-                .map(path -> "\"%s%s?%d-%d\""
-                        .formatted(tls ? "https://" + secure : "http://" + plain, tls ? "/once" : path, round, message))
+        return IntStream.range(0, PATHS.size())
+                .mapToObj(i -> "\"%s%s?%d-%d-%d\""
+                        .formatted(
+                                tls ? "https://" + secure : "http://" + plain,
+                                tls ? "/once" : PATHS.get(i),
+                                round,
+                                message,
+                                i))
                 .toList();
     }
 

@@ -16,6 +16,12 @@ import java.util.concurrent.CompletionException;
 ///
 /// @param names of the engaged lock: whatever is made here may look names up
 record ColdStart(Map<String, String> environment, FetchSettings settings, AddressLookup.Resolver names, Time time) {
+    /// Whether a snapshot is to be taken of this environment, and nothing that no other may share is to be
+    /// made before.
+    boolean isForSnapshot() {
+        return "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+    }
+
     /// The SDK's clients on one thread, TLS and the HTTP client on another: together they are most of a
     /// start, and have nothing in common.
     ///

@@ -50,14 +50,13 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
 
     private FetchHandler(Map<String, String> environment, FetchSettings settings, ResolverLock lock, Time time) {
         this(
-                environment,
                 new ColdStart(environment, settings, lock::lookUp, time),
                 InvocationLog.toStandardOutput(time, settings.debugLog()),
                 time);
     }
 
-    private FetchHandler(Map<String, String> environment, ColdStart start, InvocationLog log, Time time) {
-        this(SnapStart.isOn(environment) ? SnapStart.registered(start, log, time) : made(start), log, time);
+    private FetchHandler(ColdStart start, InvocationLog log, Time time) {
+        this(start.isForSnapshot() ? SnapStart.registered(start, log, time) : made(start), log, time);
     }
 
     FetchHandler(FetchPipeline pipeline, InvocationLog log, Time time) {

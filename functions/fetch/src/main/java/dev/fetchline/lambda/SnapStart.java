@@ -5,7 +5,6 @@ import dev.fetchline.pace.Time;
 import dev.fetchline.pipeline.Assembly;
 import dev.fetchline.pipeline.FetchPipeline;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.crac.Context;
 import org.crac.Core;
@@ -20,8 +19,6 @@ final class SnapStart implements Resource, Supplier<FetchPipeline> {
     /// Lambda gives 130 s, and more where the function's timeout is longer.
     static final Duration PRIMING_TIME = Duration.ofSeconds(10);
 
-    private static final String INITIALIZATION_TYPE = "AWS_LAMBDA_INITIALIZATION_TYPE";
-
     private final Supplier<FetchPipeline> start;
     private final Priming priming;
     private final InvocationLog log;
@@ -33,11 +30,6 @@ final class SnapStart implements Resource, Supplier<FetchPipeline> {
         this.start = start;
         this.priming = priming;
         this.log = log;
-    }
-
-    /// Whether this environment is started for a snapshot.
-    static boolean isOn(Map<String, String> environment) {
-        return "snap-start".equals(environment.get(INITIALIZATION_TYPE));
     }
 
     /// Hooks that the runtime client will call. It holds them weakly: whoever has the pipeline from here keeps

@@ -59,4 +59,13 @@ final class ColdStartTest {
                         () -> start(settings, Map.of("AWS_REGION", "us-east-1")).pipeline())
                 .withMessageContaining(pem.toString());
     }
+
+    @Test
+    void snapshots_are_taken_of_environments_that_say_so() {
+        FetchSettings settings = FetchSettings.fromEnvironment(REQUIRED);
+        String type = "AWS_LAMBDA_INITIALIZATION_TYPE";
+        assertThat(start(settings, Map.of(type, "snap-start")).isForSnapshot()).isTrue();
+        assertThat(start(settings, Map.of(type, "on-demand")).isForSnapshot()).isFalse();
+        assertThat(start(settings, Map.of()).isForSnapshot()).isFalse();
+    }
 }

@@ -116,13 +116,4 @@ final class SnapStartTest {
         assertThat(started).hasValue(1);
         assertThat(aws.itemCount()).isEqualTo(1);
     }
-
-    @Test
-    void it_is_on_for_environments_that_are_restored_only() {
-        assertThat(SnapStart.isOn(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")))
-                .isTrue();
-        assertThat(SnapStart.isOn(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")))
-                .isFalse();
-        assertThat(SnapStart.isOn(Map.of())).isFalse();
-    }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -31,20 +32,23 @@ public record Surroundings(
     /// The real web, with threads of its own.
     ///
     /// @param resolver gives the addresses that are judged; the client must connect to no others
+    /// @param dynamoDb asked for when the web's client has been made: both take their time, and may take it at once
+    /// @param sqs asked for as `dynamoDb` is
     public static Surroundings real(
             FetchSettings settings,
             AddressLookup.Resolver resolver,
-            DynamoDbAsyncClient dynamoDb,
-            SqsAsyncClient sqs,
+            Supplier<DynamoDbAsyncClient> dynamoDb,
+            Supplier<SqsAsyncClient> sqs,
             Time time,
             DoubleSupplier random,
             long heapBytes) {
         // Virtual threads: look-ups block, and the client's own cached pool costs twice the CPU.
         Executor executor = Executors.newVirtualThreadPerTaskExecutor();
+        HttpClient web = FetchClient.create(executor, settings.extraCaFile(), NativeCrypto.engage());
         return new Surroundings(
-                dynamoDb,
-                sqs,
-                FetchClient.create(executor, settings.extraCaFile(), NativeCrypto.engage()),
+                dynamoDb.get(),
+                sqs.get(),
+                web,
                 new AddressLookup(executor, resolver),
                 executor,
                 time,

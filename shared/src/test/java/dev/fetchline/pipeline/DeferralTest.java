@@ -62,7 +62,7 @@ final class DeferralTest {
         return Assembly.assemble(
                 read,
                 Surroundings.real(
-                        read, InetAddress::getAllByName, aws.dynamoDb(), aws.sqs(), time, () -> 0.01, 400_000_000));
+                        read, InetAddress::getAllByName, aws::dynamoDb, aws::sqs, time, () -> 0.01, 400_000_000));
     }
 
     private BatchVerdict process(FetchPipeline pipeline, QueueMessage... batch) {

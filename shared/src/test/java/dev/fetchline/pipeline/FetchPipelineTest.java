@@ -59,7 +59,7 @@ final class FetchPipelineTest {
         return Assembly.assemble(
                 read,
                 Surroundings.real(
-                        read, InetAddress::getAllByName, aws.dynamoDb(), aws.sqs(), time, () -> 0.01, heapBytes));
+                        read, InetAddress::getAllByName, aws::dynamoDb, aws::sqs, time, () -> 0.01, heapBytes));
     }
 
     private BatchVerdict process(FetchPipeline pipeline, QueueMessage... messages) {

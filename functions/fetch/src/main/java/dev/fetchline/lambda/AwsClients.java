@@ -1,7 +1,9 @@
 package dev.fetchline.lambda;
 
+import dev.fetchline.pace.Backoff;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -19,7 +21,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 /// The SDK's clients. Everything that it would otherwise find out by looking around is said here: the search costs cold
 /// start. Endpoints of another place come from `AWS_ENDPOINT_URL_SQS` and `AWS_ENDPOINT_URL_DYNAMODB`, which the SDK
 /// reads itself.
-final class AwsClients {
+record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     /// The table's and the queue's answers take milliseconds; what takes longer is better asked again.
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
@@ -30,23 +32,30 @@ final class AwsClients {
     /// The SDK's own default goes on for up to 57 s under throttling, longer than we can wait: we retry ourselves.
     private static final int ATTEMPTS_MAX = 3;
 
-    private AwsClients() {}
+    /// The SDK's own waits between tries.
+    private static final Duration WAIT_FIRST = Duration.ofMillis(100);
 
-    static DynamoDbAsyncClient dynamoDb(Map<String, String> environment) {
-        return configure(DynamoDbAsyncClient.builder(), environment)
-                .httpClient(httpClient())
-                // An endpoint by account id is one more name to resolve, and none that a local table has.
-                .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
-                .build();
+    private static final Duration THROTTLED_WAIT_FIRST = Duration.ofSeconds(1);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
+
+    /// Both clients, over one pool of connections for each endpoint.
+    ///
+    /// @param random draws the waits between tries, from 0 (inclusive) to 1 (exclusive)
+    static AwsClients of(Map<String, String> environment, DoubleSupplier random) {
+        SdkAsyncHttpClient http = httpClient();
+        return new AwsClients(
+                configure(DynamoDbAsyncClient.builder(), environment, random)
+                        .httpClient(http)
+                        // An endpoint by account id is one more name to resolve, and none that a local table has.
+                        .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
+                        .build(),
+                configure(SqsAsyncClient.builder(), environment, random)
+                        .httpClient(http)
+                        .build());
     }
 
-    static SqsAsyncClient sqs(Map<String, String> environment) {
-        return configure(SqsAsyncClient.builder(), environment)
-                .httpClient(httpClient())
-                .build();
-    }
-
-    private static <B extends AwsClientBuilder<B, C>, C> B configure(B builder, Map<String, String> environment) {
+    private static <B extends AwsClientBuilder<B, C>, C> B configure(
+            B builder, Map<String, String> environment, DoubleSupplier random) {
         String region = environment.get("AWS_REGION");
         return builder.region(region == null ? Region.US_EAST_1 : Region.of(region))
                 .credentialsProvider(credentials(environment))
@@ -56,6 +65,8 @@ final class AwsClients {
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .retryStrategy(StandardRetryStrategy.builder()
                                 .maxAttempts(ATTEMPTS_MAX)
+                                .backoffStrategy(new Backoff(WAIT_FIRST, WAIT_MAX, random)::delay)
+                                .throttlingBackoffStrategy(new Backoff(THROTTLED_WAIT_FIRST, WAIT_MAX, random)::delay)
                                 .build())
                         .build());
     }

@@ -9,14 +9,12 @@ import dev.fetchline.guard.ResolverLock;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
 import dev.fetchline.pace.Time;
-import dev.fetchline.pipeline.Assembly;
 import dev.fetchline.pipeline.BatchVerdict;
 import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.pipeline.FetchSettings;
-import dev.fetchline.pipeline.Surroundings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /// The Lambda function behind the queue: hands a batch of messages to the pipeline, and tells SQS which
 /// of them must come again. Nothing is acknowledged before its records are durable.
@@ -27,12 +25,12 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
     /// What is kept of the invocation's time for the response itself.
     static final Duration RESPONSE_TIME = Duration.ofSeconds(1);
 
-    private final FetchPipeline pipeline;
+    private final Supplier<FetchPipeline> pipeline;
     private final InvocationLog log;
     private final Time time;
 
     /// The function as Lambda starts it: everything that is made once is made here, before the first
-    /// message.
+    /// message; under SnapStart after each restore ([SnapStart]).
     ///
     /// @throws IllegalArgumentException with one sentence where a setting is not as expected: the
     ///     init error
@@ -52,24 +50,28 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
 
     private FetchHandler(Map<String, String> environment, FetchSettings settings, ResolverLock lock, Time time) {
         this(
-                Assembly.assemble(
-                        settings,
-                        Surroundings.real(
-                                settings,
-                                lock::lookUp,
-                                AwsClients.dynamoDb(environment),
-                                AwsClients.sqs(environment),
-                                time,
-                                () -> ThreadLocalRandom.current().nextDouble(),
-                                Runtime.getRuntime().maxMemory())),
+                new ColdStart(environment, settings, lock::lookUp, time),
                 InvocationLog.toStandardOutput(time, settings.debugLog()),
                 time);
     }
 
+    private FetchHandler(ColdStart start, InvocationLog log, Time time) {
+        this(start.isForSnapshot() ? SnapStart.registered(start, log, time) : made(start), log, time);
+    }
+
     FetchHandler(FetchPipeline pipeline, InvocationLog log, Time time) {
+        this(() -> pipeline, log, time);
+    }
+
+    FetchHandler(Supplier<FetchPipeline> pipeline, InvocationLog log, Time time) {
         this.pipeline = pipeline;
         this.log = log;
         this.time = time;
+    }
+
+    private static Supplier<FetchPipeline> made(ColdStart start) {
+        FetchPipeline pipeline = start.pipeline();
+        return () -> pipeline;
     }
 
     /// Works through a batch and names the messages that must come again.
@@ -81,7 +83,8 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
         Deadline deadline = Deadline.in(
                 Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESPONSE_TIME), time);
         // The one place where a thread waits for the futures.
-        BatchVerdict verdict = pipeline.process(SqsEvents.messagesOf(event, time.now()), deadline)
+        BatchVerdict verdict = pipeline.get()
+                .process(SqsEvents.messagesOf(event, time.now()), deadline)
                 .join();
         log.write(context, verdict, Duration.ofNanos(time.nanoTime() - start));
         return new SQSBatchResponse(

@@ -52,6 +52,11 @@ final class InvocationLog {
         summary(context, verdict, InvocationMetrics.of(verdict, took));
     }
 
+    /// What happens outside of any invocation.
+    void remark(String level, String event, String detail) {
+        line(level, event, out -> out.writeStringField("detail", cut(detail)));
+    }
+
     private void quarantined(Context context, QuarantineResult one) {
         line("WARN", one.accepted() ? "quarantined" : "quarantine refused", context, out -> {
             out.writeStringField("messageId", one.messageId());
@@ -150,13 +155,19 @@ final class InvocationLog {
     }
 
     private void line(String level, String event, Context context, Fields fields) {
+        line(level, event, out -> {
+            out.writeStringField("requestId", context.getAwsRequestId());
+            fields.write(out);
+        });
+    }
+
+    private void line(String level, String event, Fields fields) {
         StringWriter line = new StringWriter();
         try (JsonGenerator out = json.createGenerator(line)) {
             out.writeStartObject();
             out.writeStringField("timestamp", time.now().toString());
             out.writeStringField("level", level);
             out.writeStringField("event", event);
-            out.writeStringField("requestId", context.getAwsRequestId());
             fields.write(out);
             out.writeEndObject();
         } catch (IOException impossible) {

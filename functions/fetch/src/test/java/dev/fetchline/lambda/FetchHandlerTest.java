@@ -57,8 +57,8 @@ final class FetchHandlerTest {
                     Surroundings.real(
                             settings,
                             InetAddress::getAllByName,
-                            aws.dynamoDb(),
-                            aws.sqs(),
+                            aws::dynamoDb,
+                            aws::sqs,
                             time,
                             () -> 0.5,
                             400_000_000)),

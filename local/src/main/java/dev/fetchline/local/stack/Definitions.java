@@ -67,6 +67,8 @@ record Definitions(Intrinsics intrinsics) {
                 Duration.ofSeconds(
                         number(intrinsics.resolve(node.getOrDefault("Timeout", TIMEOUT_SECONDS), id), "Timeout")),
                 number(intrinsics.resolve(node.getOrDefault("MemorySize", MEMORY_MB), id), "MemorySize"),
+                node.get("SnapStart") instanceof Map<?, ?> snapStart
+                        && "PublishedVersions".equals(intrinsics.resolve(snapStart.get("ApplyOn"), id + ".SnapStart")),
                 environment);
     }
 

@@ -21,6 +21,9 @@ public interface Disturbance {
     /// A process of the function has been started, and its static init has just begun.
     default void starting(FunctionEnvironment environment) {}
 
+    /// Its static init is done and a snapshot could be taken of it (SnapStart); it is restored when this returns.
+    default void restoring(FunctionEnvironment environment) {}
+
     /// An event is about to be handed to the environment.
     default void invoking(FunctionEnvironment environment) {}
 

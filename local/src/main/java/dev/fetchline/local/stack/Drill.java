@@ -79,6 +79,7 @@ public record Drill(
                         template.handler(),
                         functionTimeout,
                         template.memoryMb(),
+                        template.snapStart(),
                         template.environment());
     }
 }

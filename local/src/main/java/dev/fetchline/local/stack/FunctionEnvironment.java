@@ -40,7 +40,8 @@ public final class FunctionEnvironment implements AutoCloseable {
         this.api = new RuntimeApi(
                 launch.functionArn(),
                 launch.function().timeout(),
-                () -> launch.disturbance().losesAnswer(this));
+                () -> launch.disturbance().losesAnswer(this),
+                () -> launch.disturbance().restoring(this));
         try {
             this.process = FunctionProcess.start(launch, number, api.address(), log);
         } catch (LocalStackException e) {

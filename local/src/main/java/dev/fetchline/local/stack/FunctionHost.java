@@ -67,14 +67,14 @@ public final class FunctionHost implements AutoCloseable {
 
     /// The command line that Lambda would start the function with.
     public List<String> functionCommand(int memoryMb) {
-        return client.command(definition.function().handler(), memoryMb);
+        return client.command(definition.function().handler(), memoryMb, false);
     }
 
     /// The same virtual machine with the same settings, and another program in it.
     ///
     /// @param options JVM options beside those of the function
     public List<String> javaCommand(String mainClass, String classPath, List<String> options, int memoryMb) {
-        return new RuntimeClient(mainClass, classPath, options, "").command(mainClass, memoryMb);
+        return new RuntimeClient(mainClass, classPath, options, "").command(mainClass, memoryMb, false);
     }
 
     /// Starts an environment; the caller closes it.
@@ -89,6 +89,7 @@ public final class FunctionHost implements AutoCloseable {
                                 function.handler(),
                                 function.timeout(),
                                 program.memoryMb(),
+                                false,
                                 function.environment()),
                         function.timeout(),
                         program.directory().toAbsolutePath(),
@@ -97,6 +98,7 @@ public final class FunctionHost implements AutoCloseable {
                         program.sqsEndpoint(),
                         program.dynamoDbEndpoint(),
                         1,
+                        false,
                         Disturbance.NONE),
                 log);
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param sqsEndpoint what the function is given, which may be a proxy
 /// @param dynamoDbEndpoint what the function is given, which may be a proxy
 /// @param invocationsMax that one environment serves at once
+/// @param snapStart whether its environments are restored from a snapshot
 /// @param disturbance what goes wrong on purpose
 record FunctionLaunch(
         FunctionDefinition function,
@@ -24,6 +25,7 @@ record FunctionLaunch(
         URI sqsEndpoint,
         URI dynamoDbEndpoint,
         int invocationsMax,
+        boolean snapStart,
         Disturbance disturbance) {
     String functionArn() {
         return "arn:aws:lambda:" + StackTemplate.REGION + ":" + StackTemplate.ACCOUNT + ":function:" + function.name();

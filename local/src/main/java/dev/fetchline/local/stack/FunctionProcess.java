@@ -55,7 +55,7 @@ final class FunctionProcess {
         // Reserved in Lambda, so nothing comes after them.
         variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", launch.snapStart() ? "snap-start" : "on-demand");
         variables.put("AWS_LAMBDA_FUNCTION_NAME", launch.function().name());
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         variables.put(

@@ -43,6 +43,8 @@ public final class LocalStack implements AutoCloseable {
         resources = StackResources.create(clients, definition);
         messages = new QueueMessages(clients.sqs(), resources);
         records = new TableRecords(clients.dynamoDb(), resources.table());
+        // The stand-in for the runtime client knows no hooks: the client's are native.
+        boolean snapStart = definition.function().snapStart() && runtimeClient.isReal();
         environments = new FunctionEnvironments(
                 new FunctionLaunch(
                         definition.function(),
@@ -50,11 +52,13 @@ public final class LocalStack implements AutoCloseable {
                         settings.artifact().toAbsolutePath(),
                         runtimeClient.command(
                                 definition.function().handler(),
-                                definition.function().memoryMb()),
+                                definition.function().memoryMb(),
+                                snapStart),
                         settings.functionEnvironment(),
                         drill.disturbance().sqsEndpoint(servers.sqsEndpoint()),
                         drill.disturbance().dynamoDbEndpoint(servers.dynamoDbEndpoint()),
                         drill.invocationsPerEnvironment(),
+                        snapStart,
                         drill.disturbance()),
                 log);
         mapping = new EventSourceMapping(

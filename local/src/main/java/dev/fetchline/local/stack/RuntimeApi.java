@@ -34,6 +34,7 @@ final class RuntimeApi implements AutoCloseable {
     private final String functionArn;
     private final Duration timeout;
     private final BooleanSupplier losesAnswer;
+    private final Runnable restoring;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<Invocation>> underWay = new ConcurrentHashMap<>();
@@ -41,10 +42,12 @@ final class RuntimeApi implements AutoCloseable {
     private final CompletableFuture<String> initError = new CompletableFuture<>();
 
     /// @param losesAnswer asked whenever the function posts an answer: whether it gets lost
-    RuntimeApi(String functionArn, Duration timeout, BooleanSupplier losesAnswer) {
+    /// @param restoring called when the function is ready for its snapshot, and has time until it returns
+    RuntimeApi(String functionArn, Duration timeout, BooleanSupplier losesAnswer, Runnable restoring) {
         this.functionArn = functionArn;
         this.timeout = timeout;
         this.losesAnswer = losesAnswer;
+        this.restoring = restoring;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
         } catch (IOException e) {
@@ -54,6 +57,8 @@ final class RuntimeApi implements AutoCloseable {
         server.createContext(PREFIX + "invocation/next", this::next);
         server.createContext(PREFIX + "invocation/", this::outcome);
         server.createContext(PREFIX + "init/error", this::initError);
+        server.createContext(PREFIX + "restore/next", this::restoreNext);
+        server.createContext(PREFIX + "restore/error", this::initError);
         server.start();
     }
 
@@ -67,7 +72,7 @@ final class RuntimeApi implements AutoCloseable {
         return ready;
     }
 
-    /// Completes with what the runtime client posted when the function's static init failed.
+    /// Completes with what the runtime client posted when the function's static init failed, or its restore.
     CompletableFuture<String> initError() {
         return initError;
     }
@@ -113,6 +118,14 @@ final class RuntimeApi implements AutoCloseable {
                 outcome.complete(new Invocation(parts[1].equals("response"), body));
             }
             answer(exchange, known ? 202 : 400);
+        }
+    }
+
+    /// Under SnapStart the runtime client asks here when its init is done. On AWS the answer comes in the clones.
+    private void restoreNext(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            restoring.run();
+            answer(exchange, 200);
         }
     }
 

@@ -52,13 +52,19 @@ record RuntimeClient(String mainClass, String classPath, List<String> options, S
     /// The command line that Lambda starts the function's process with.
     ///
     /// @param memoryMb of the function
-    List<String> command(String handler, int memoryMb) {
+    /// @param snapStart whether it is to be restored from a snapshot
+    List<String> command(String handler, int memoryMb, boolean snapStart) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Lambda's own settings: its Java runs C1 only, and leaves 15 % of the memory outside the heap.
+        // Lambda's own settings: its Java leaves 15 % of the memory outside the heap, and runs C1 only, except where a
+        // snapshot keeps what was compiled.
         command.add("-XX:MaxHeapSize=" + memoryMb * KB * 85 / 100 + "k");
         command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
+        if (!snapStart) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        // By which the function's org.crac finds that of the runtime client.
+        command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         // The runtime client's one use of sun.misc.Unsafe would be four lines in every log.
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.addAll(options);
@@ -67,6 +73,11 @@ record RuntimeClient(String mainClass, String classPath, List<String> options, S
         command.add(mainClass);
         command.add(handler);
         return command;
+    }
+
+    /// Whether it is Lambda's own.
+    boolean isReal() {
+        return mainClass.equals(AWSLambda.class.getName());
     }
 
     private static String nativeLibrary() {

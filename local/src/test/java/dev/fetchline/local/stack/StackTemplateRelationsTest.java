@@ -124,6 +124,23 @@ class StackTemplateRelationsTest {
     }
 
     @Test
+    void snapshots_are_off_by_default_and_of_published_versions_which_the_queue_feeds() {
+        assertThat(stack(Map.of()).function().snapStart()).isFalse();
+        assertThat(stack(Map.of("SnapStart", "PublishedVersions")).function().snapStart())
+                .isTrue();
+        assertThat(at(resource("FetchFunction"), "Properties"))
+                .containsKey("AutoPublishAlias")
+                .containsEntry("AutoPublishAliasAllProperties", true);
+    }
+
+    /// Lambda compiles further with SnapStart, and the first event after a restore would pay for it.
+    @Test
+    void the_compiler_is_the_same_with_snapshots_and_without() {
+        assertThat(stack(Map.of()).function().environment().get("JAVA_TOOL_OPTIONS"))
+                .contains("-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
     void no_policy_has_a_wildcard() {
         List<String> found = new ArrayList<>();
         resources().forEach((id, resource) -> {

@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the programs ready to run: builds what is not built, and says of each that cannot be built why.
 final class Peers implements AutoCloseable {
+    private static final String FLAT = "fetchline-flat";
+
+    /// What has to be trained before it can be run.
+    static final String AOT = "fetchline-aot";
+
     /// By their names, in the order of the tables.
     static final List<String> NAMES = List.of("fetchline", "fetchline-bodies", "aiohttp", "go", "bare");
+
+    /// Programs that are run only when they are asked for by name.
+    static final List<String> MORE = List.of(FLAT, AOT);
 
     private static final String BARE_MAIN = "dev.fetchline.bench.bare.Main";
     private static final long BUILD_MINUTES_MAX = 10;
@@ -22,6 +30,7 @@ final class Peers implements AutoCloseable {
     private final Path artifact;
     private final Path target;
     private final dev.fetchline.local.stack.FunctionHost host;
+    private @Nullable FlatFunction flat;
     private final AtomicReference<@Nullable Process> building = new AtomicReference<>();
 
     /// @param root of the checkout
@@ -42,6 +51,8 @@ final class Peers implements AutoCloseable {
             return switch (name) {
                 case "fetchline" -> function(name, false);
                 case "fetchline-bodies" -> function(name, true);
+                case FLAT -> flat().plain(name, javaVersion());
+                case AOT -> flat().cached(name, javaVersion());
                 case "aiohttp" -> aiohttp();
                 case "go" -> go();
                 case "bare" -> bare();
@@ -55,6 +66,26 @@ final class Peers implements AutoCloseable {
     private Program function(String name, boolean storesBodies) {
         return new Program(
                 name, javaVersion(), artifact, storesBodies, (memoryMb, _) -> host.functionCommand(memoryMb));
+    }
+
+    /// Both programs have the one class path: a cache is good for the jars that it was made with, not for their like.
+    private FlatFunction flat() throws IOException {
+        FlatFunction laidOut = flat;
+        if (laidOut == null) {
+            laidOut = FlatFunction.of(artifact, target.resolve("flat"), host);
+            flat = laidOut;
+        }
+        return laidOut;
+    }
+
+    /// What has to be run, and ended by SIGTERM, before [#AOT] can be.
+    Program training() throws IOException {
+        return flat().training(AOT, javaVersion());
+    }
+
+    /// Whether the training left what [#AOT] needs.
+    boolean trained() throws IOException {
+        return Files.exists(flat().cache());
     }
 
     private static String javaVersion() {

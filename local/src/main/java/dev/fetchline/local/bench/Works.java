@@ -11,6 +11,10 @@ final class Works {
 
     private static final int KB = 1000;
 
+    /// Where half the heap is room for 500 bodies of the size that the template lets in; nobody knows before it comes
+    /// that a page has 1 KB.
+    private static final int ROOM_FOR_500_MB = 1_536;
+
     private Works() {}
 
     /// The work of a name.
@@ -98,7 +102,7 @@ final class Works {
                 0,
                 200,
                 -1,
-                0,
+                ROOM_FOR_500_MB,
                 quick ? List.of(1_000, 1_000) : events(10_000, 10_000, 3),
                 null,
                 null,
@@ -118,7 +122,7 @@ final class Works {
                 0,
                 200,
                 2 * event,
-                0,
+                ROOM_FOR_500_MB,
                 events(event, event, 3),
                 null,
                 null,

@@ -52,7 +52,11 @@ final class BenchCommand implements Callable<Integer> {
             names = "--programs",
             paramLabel = "P",
             split = ",",
-            description = "Who does it, of fetchline, fetchline-bodies, aiohttp, go, bare (default: all).")
+            description = {
+                "Who does it, of fetchline, fetchline-bodies, aiohttp, go, bare (default: all these), and",
+                "fetchline-flat, fetchline-aot: the function on a flat class path, without and with an ahead-of-time"
+                        + " cache that a first run makes."
+            })
     @Nullable
     List<String> programs;
 
@@ -85,7 +89,8 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<String> chosenWorks = known("--work", works, Bench.works());
-        List<String> chosenPrograms = known("--programs", programs, Bench.programs());
+        List<String> chosenPrograms =
+                programs == null ? Bench.programs() : known("--programs", programs, Bench.allPrograms());
         if (rounds < 1 || rounds > ROUNDS_MAX) {
             throw CliException.usage("--rounds %d: expected a number from 1 to %d.".formatted(rounds, ROUNDS_MAX));
         }

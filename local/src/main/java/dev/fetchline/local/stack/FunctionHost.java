@@ -70,6 +70,14 @@ public final class FunctionHost implements AutoCloseable {
         return client.command(definition.function().handler(), memoryMb, false);
     }
 
+    /// The command line of a container image that has the function on the runtime client's own class path.
+    ///
+    /// @param classPath of the function, before the client's
+    /// @param options JVM options beside those of the function
+    public List<String> flatFunctionCommand(List<Path> classPath, List<String> options, int memoryMb) {
+        return client.flat(classPath, options).command(definition.function().handler(), memoryMb);
+    }
+
     /// The same virtual machine with the same settings, and another program in it.
     ///
     /// @param options JVM options beside those of the function

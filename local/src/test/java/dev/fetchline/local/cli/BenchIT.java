@@ -51,6 +51,27 @@ class BenchIT {
     }
 
     @Test
+    void function_starts_from_the_cache_that_a_first_run_made() throws IOException, InterruptedException {
+        CliProcess.Result run = CliProcess.start(
+                        directory,
+                        "",
+                        "bench",
+                        "--work",
+                        "cold",
+                        "--quick",
+                        "--programs",
+                        "fetchline-flat,fetchline-aot",
+                        "--rounds",
+                        "1")
+                .await();
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("(?m)^  fetchline-flat +[0-9]")
+                .containsPattern("(?m)^  fetchline-aot +[0-9]");
+        assertThat(run.err().lines()).hasSize(3).first().asString().contains("fetchline-aot, training");
+    }
+
+    @Test
     void an_interrupt_leaves_no_process_behind() throws IOException, InterruptedException {
         try (CliProcess bench = CliProcess.start(directory, "", "bench", "--work", "plain", "--programs", "bare")) {
             bench.awaitDescendant();

@@ -163,7 +163,8 @@ class MainTest {
         streams = TestStreams.pipes();
         assertThat(execute("bench", "--programs", "curl")).isEqualTo(2);
         assertSentence(
-                "--programs curl: expected names of fetchline, fetchline-bodies, aiohttp, go, bare, with commas between.");
+                "--programs curl: expected names of fetchline, fetchline-bodies, aiohttp, go, bare, fetchline-flat,"
+                        + " fetchline-aot, with commas between.");
         streams = TestStreams.pipes();
         assertThat(execute("bench", "--rounds", "0")).isEqualTo(2);
         assertSentence("--rounds 0: expected a number from 1 to 99.");

@@ -75,7 +75,7 @@ public final class FunctionHost implements AutoCloseable {
     /// @param classPath of the function, before the client's
     /// @param options JVM options beside those of the function
     public List<String> flatFunctionCommand(List<Path> classPath, List<String> options, int memoryMb) {
-        return client.flat(classPath, options).command(definition.function().handler(), memoryMb);
+        return client.flat(classPath, options).command(definition.function().handler(), memoryMb, false);
     }
 
     /// The same virtual machine with the same settings, and another program in it.

@@ -30,13 +30,7 @@ record BodyText(FetchedBody body, CharsetFinder.Found found) {
     private static boolean holdsBinary(FetchedBody body, boolean untyped) {
         byte[] bytes = body.array();
         int length = body.length();
-        // A loop of its own: without C2 each condition in it counts.
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == 0) {
-                return true;
-            }
-        }
-        return untyped && holdsControls(bytes, length);
+        return WordScan.holdsNul(bytes, length) || (untyped && holdsControls(bytes, length));
     }
 
     private static boolean holdsControls(byte[] bytes, int length) {

@@ -93,8 +93,12 @@ final class CharsetFinder {
 
     /// In steps, so that to look at a megabyte takes no second one.
     private static boolean isUtf8(byte[] bytes, int length, boolean cutOff) {
+        int ascii = WordScan.asciiPrefix(bytes, length);
+        if (ascii == length) {
+            return true;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
+        ByteBuffer in = ByteBuffer.wrap(bytes, ascii, length - ascii);
         CharBuffer out = CharBuffer.allocate(MetaPrescan.BYTES_MAX);
         CoderResult result = decoder.decode(in, out, !cutOff);
         while (result.isOverflow()) {

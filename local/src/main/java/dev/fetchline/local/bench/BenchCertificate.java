@@ -3,6 +3,7 @@ package dev.fetchline.local.bench;
 import dev.fetchline.testing.ServerKeys;
 import dev.fetchline.testing.TestCertificate;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
@@ -11,10 +12,9 @@ import javax.net.ssl.SSLContext;
 /// @param context shows it, and gives out no tickets: each connection is a full handshake
 /// @param authority the authority's certificate as PEM
 record BenchCertificate(SSLContext context, Path authority) {
-    static {
-        // Read by the JDK's TLS when its first server context is made. With none no client can resume a session.
-        System.setProperty("jdk.tls.server.newSessionTicketCount", "0");
-    }
+    /// A ticket is for a week at most (RFC 8446 section 4.6.1): where sessions are to last longer, the JDK's TLS gives
+    /// none out, and no client can resume one.
+    private static final int LONGER_THAN_A_TICKET = (int) Duration.ofDays(8).toSeconds();
 
     static BenchCertificate make(Path directory) {
         TestCertificate authority =
@@ -24,6 +24,8 @@ record BenchCertificate(SSLContext context, Path authority) {
                 .hosts("127.0.0.1", "localhost")
                 .purpose("1.3.6.1.5.5.7.3.1")
                 .signed();
-        return new BenchCertificate(ServerKeys.showing(List.of(server)), authority.pemIn(directory));
+        SSLContext context = ServerKeys.showing(List.of(server));
+        context.getServerSessionContext().setSessionTimeout(LONGER_THAN_A_TICKET);
+        return new BenchCertificate(context, authority.pemIn(directory));
     }
 }

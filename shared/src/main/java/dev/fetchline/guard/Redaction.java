@@ -43,7 +43,7 @@ final class Redaction {
     private static int authorityStart(String text) {
         int i = 0;
         var name = new StringBuilder();
-        while (i < text.length() && (isBlank(text.charAt(i)) || isSchemeCharacter(text.charAt(i)))) {
+        while (i < text.length() && (isBlank(text.charAt(i)) || UrlSplit.isSchemeCharacter(text.charAt(i)))) {
             if (!isBlank(text.charAt(i))) {
                 name.append(text.charAt(i));
             }
@@ -68,10 +68,6 @@ final class Redaction {
 
     private static boolean isBlank(char c) {
         return c <= ' ';
-    }
-
-    private static boolean isSchemeCharacter(char c) {
-        return c < 0x80 && (Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.');
     }
 
     /// The last `@` in the range, also where it is written full-width or percent-encoded.

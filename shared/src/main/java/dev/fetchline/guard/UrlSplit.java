@@ -73,16 +73,16 @@ final class UrlSplit {
 
     static @Nullable String scheme(String text) {
         int end = 0;
-        while (end < text.length() && isSchemeCharacter(text.charAt(end), end)) {
+        while (end < text.length() && isSchemeCharacter(text.charAt(end))) {
             end++;
         }
-        return end > 0 && end < text.length() && text.charAt(end) == ':' ? text.substring(0, end) : null;
+        boolean colon = end > 0 && end < text.length() && text.charAt(end) == ':';
+        return colon && Character.isLetter(text.charAt(0)) ? text.substring(0, end) : null;
     }
 
-    /// RFC 3986 section 3.1.
-    private static boolean isSchemeCharacter(char c, int index) {
-        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        return letter || (index > 0 && ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.'));
+    /// RFC 3986 section 3.1; its first character is a letter.
+    static boolean isSchemeCharacter(char c) {
+        return c < 0x80 && (Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.');
     }
 
     /// `example.com:80/`, `localhost:8080` and `user:secret@host` look like scheme and rest, but nobody

@@ -45,11 +45,12 @@ final class ServerTrust extends X509ExtendedTrustManager {
             throw new CertificateRefused(
                     FailureKind.INTERNAL, "no certificate is accepted where host names are not verified", null);
         }
+        String jdksAuthType = jdks(authType);
         try {
-            jdk.checkServerTrusted(chain, jdks(authType), engine);
+            jdk.checkServerTrusted(chain, jdksAuthType, engine);
             chain[0].checkValidity();
         } catch (CertificateException refused) {
-            throw reasoned(chain, authType, engine.getPeerHost(), refused);
+            throw reasoned(chain, jdksAuthType, engine.getPeerHost(), refused);
         }
     }
 
@@ -90,7 +91,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     private boolean isTrustedForAnyHost(X509Certificate[] chain, String authType) {
         try {
-            jdk.checkServerTrusted(chain, jdks(authType));
+            jdk.checkServerTrusted(chain, authType);
             return true;
         } catch (CertificateException refused) {
             return false;

@@ -3,6 +3,7 @@ package dev.fetchline.record;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -25,7 +26,8 @@ public record ResultRecord(
     /// This record, or one small enough for the table: without its body, then without its headers; both
     /// say so.
     ResultRecord shrunkToFit() {
-        if (bytesAtMost(item) <= ITEM_BYTES_MAX) {
+        // A char takes at most 3 bytes of UTF-8, and nearly every record is far from the limit.
+        if (bytesOf(item, text -> 3 * text.length()) <= ITEM_BYTES_MAX) {
             return this;
         }
         ResultRecord small = this;
@@ -57,43 +59,29 @@ public record ResultRecord(
     }
 
     private int bytes() {
-        return bytesOf(item);
+        return bytesOf(item, Utf8::length);
     }
 
-    /// Without a look at the characters: nearly every record is far from the limit.
-    private static long bytesAtMost(Map<String, AttributeValue> map) {
-        long bytes = 3;
-        for (Map.Entry<String, AttributeValue> entry : map.entrySet()) {
-            bytes += 3L * entry.getKey().length() + bytesAtMost(entry.getValue()) + 1;
-        }
-        return bytes;
-    }
-
-    private static long bytesAtMost(AttributeValue value) {
-        return switch (value.type()) {
-            // A char takes at most 3 bytes of UTF-8.
-            case S -> 3L * value.s().length();
-            case M -> bytesAtMost(value.m());
-            default -> bytesOf(value);
-        };
-    }
-
-    private static int bytesOf(Map<String, AttributeValue> map) {
+    /// @param text bytes of a text
+    private static int bytesOf(Map<String, AttributeValue> map, ToIntFunction<String> text) {
         int bytes = 3;
         for (Map.Entry<String, AttributeValue> entry : map.entrySet()) {
-            bytes += Utf8.length(entry.getKey()) + bytesOf(entry.getValue()) + 1;
+            bytes += text.applyAsInt(entry.getKey()) + bytesOf(entry.getValue(), text) + 1;
         }
         return bytes;
     }
 
-    private static int bytesOf(AttributeValue value) {
+    private static int bytesOf(AttributeValue value, ToIntFunction<String> text) {
         return switch (value.type()) {
-            case S -> Utf8.length(value.s());
+            case S -> text.applyAsInt(value.s());
             case N -> value.n().length();
             case B -> value.b().asByteArrayUnsafe().length;
-            case M -> bytesOf(value.m());
+            case M -> bytesOf(value.m(), text);
             case L ->
-                3 + value.l().stream().mapToInt(element -> bytesOf(element) + 1).sum();
+                3
+                        + value.l().stream()
+                                .mapToInt(element -> bytesOf(element, text) + 1)
+                                .sum();
             default -> 1;
         };
     }

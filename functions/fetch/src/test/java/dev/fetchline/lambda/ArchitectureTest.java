@@ -78,6 +78,7 @@ final class ArchitectureTest {
     @Test
     void the_queues_client_has_every_call_that_is_made_of_it() {
         Set<String> calls = CLASSES.stream()
+                .filter(its -> !its.isEquivalentTo(SqsOnDemand.class))
                 .flatMap(its -> its.getAccessesFromSelf().stream())
                 .filter(access -> access.getTargetOwner().isEquivalentTo(SqsAsyncClient.class))
                 .map(access -> access.getTarget().getName())

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -22,12 +22,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// Writes the JSON of BatchWriteItem in place of the SDK's marshaller: the same document (DynamoDB API reference,
-/// "BatchWriteItem" and "AttributeValue"), for a third of the CPU time. The SDK finds each member of each attribute by
-/// way of its general model of fields and traits; with 25 records to a call that is most of what a call costs.
+/// Writes the JSON of BatchWriteItem in place of the SDK's marshaller: the same document (DynamoDB API
+/// reference, "BatchWriteItem" and "AttributeValue"), for a third of the CPU time. The SDK finds each
+/// member of each attribute by way of its general model of fields and traits; with 25 records to a call
+/// that is most of what a call costs.
 ///
-/// Everything else of a call is the SDK's: endpoint, signature, retries, connection, answer. A request that has more
-/// than puts in it is left to the SDK's marshaller.
+/// Everything else of a call is the SDK's: endpoint, signature, retries, connection, answer. A request
+/// that has more than puts in it, or a text that is no Unicode, is left to the SDK's marshaller.
 public final class BatchWriteJson implements ExecutionInterceptor {
     private static final ExecutionAttribute<byte[]> BODY = new ExecutionAttribute<>("FetchlineBatchWriteBody");
     private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
@@ -42,7 +43,11 @@ public final class BatchWriteJson implements ExecutionInterceptor {
         if (!(context.request() instanceof BatchWriteItemRequest request) || !isOnlyPuts(request)) {
             return context.request();
         }
-        attributes.putAttribute(BODY, render(request.requestItems()));
+        try {
+            attributes.putAttribute(BODY, render(request.requestItems()));
+        } catch (IOException notUnicode) {
+            return request;
+        }
         // The tables' names stay: an endpoint may depend on them.
         return request.toBuilder()
                 .requestItems(request.requestItems().keySet().stream()
@@ -83,7 +88,7 @@ public final class BatchWriteJson implements ExecutionInterceptor {
         return true;
     }
 
-    private static byte[] render(Map<String, List<WriteRequest>> tables) {
+    private static byte[] render(Map<String, List<WriteRequest>> tables) throws IOException {
         int items = tables.values().stream().mapToInt(List::size).sum();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(items * ITEM_BYTES_ABOUT);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -103,8 +108,6 @@ public final class BatchWriteJson implements ExecutionInterceptor {
             }
             json.writeEndObject();
             json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
     }
@@ -141,12 +144,13 @@ public final class BatchWriteJson implements ExecutionInterceptor {
             case NS -> writeTexts(json, "NS", value.ns());
             case BS -> {
                 json.writeArrayFieldStart("BS");
-                for (var element : value.bs()) {
+                for (SdkBytes element : value.bs()) {
                     json.writeBinary(element.asByteArrayUnsafe());
                 }
                 json.writeEndArray();
             }
-            case UNKNOWN_TO_SDK_VERSION -> {} // as the SDK writes it: {}
+            // With no member set; the SDK writes it as {}, too.
+            case UNKNOWN_TO_SDK_VERSION -> {}
         }
         json.writeEndObject();
     }

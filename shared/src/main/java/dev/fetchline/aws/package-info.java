@@ -1,4 +1,5 @@
-/// What a failed call of an AWS service means, whichever service it is.
+/// What concerns calls of AWS whichever room makes them: what a failure means, and how a batch of records
+/// is written as JSON.
 @NullMarked
 package dev.fetchline.aws;
 

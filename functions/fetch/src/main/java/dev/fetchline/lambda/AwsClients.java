@@ -3,6 +3,7 @@ package dev.fetchline.lambda;
 import dev.fetchline.aws.BatchWriteJson;
 import dev.fetchline.pace.Backoff;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -19,9 +21,9 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-/// The SDK's clients. Everything that it would otherwise find out by looking around is said here: the search costs cold
-/// start. Endpoints of another place come from `AWS_ENDPOINT_URL_SQS` and `AWS_ENDPOINT_URL_DYNAMODB`, which the SDK
-/// reads itself.
+/// The SDK's clients. Everything that it would otherwise find out by looking around is said here: the
+/// search costs cold start. Endpoints of another place come from `AWS_ENDPOINT_URL_SQS` and
+/// `AWS_ENDPOINT_URL_DYNAMODB`, which the SDK reads itself.
 record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     /// The table's and the queue's answers take milliseconds; what takes longer is better asked again.
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
@@ -30,7 +32,8 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final int CONNECTIONS_MAX = 50;
 
-    /// The SDK's own default goes on for up to 57 s under throttling, longer than we can wait: we retry ourselves.
+    /// The SDK's own default goes on for up to 57 s under throttling, longer than we can wait: we retry
+    /// ourselves.
     private static final int ATTEMPTS_MAX = 3;
 
     /// The SDK's own waits between tries.
@@ -39,8 +42,8 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     private static final Duration THROTTLED_WAIT_FIRST = Duration.ofSeconds(1);
     private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
-    /// Both clients, over one pool of connections for each endpoint and with the same credentials; that of the queues
-    /// is made when it is first needed.
+    /// Both clients, over one pool of connections for each endpoint and with the same credentials; that
+    /// of the queues is made when it is first needed.
     ///
     /// @param random draws the waits between tries, from 0 (inclusive) to 1 (exclusive)
     /// @throws IllegalArgumentException where a setting of either does not work
@@ -49,7 +52,7 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
         SdkAsyncHttpClient http = httpClient();
         AwsCredentialsProvider credentials = credentials(environment);
         return new AwsClients(
-                configure(DynamoDbAsyncClient.builder(), environment, credentials, random)
+                configure(DynamoDbAsyncClient.builder(), environment, credentials, random, new BatchWriteJson())
                         .httpClient(http)
                         // An endpoint by account id is one more name to resolve, and none that a local table has.
                         .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
@@ -59,8 +62,8 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
                         .build()));
     }
 
-    /// The SDK takes an empty value for an endpoint, and says so where it makes the client: too late for one that is
-    /// made on demand. All other values have been read by the guard.
+    /// The SDK takes an empty value for an endpoint, and says so where it makes the client: too late for
+    /// one that is made on demand. All other values have been read by the guard.
     private static void expectEndpointIfSet(Map<String, String> environment, String name) {
         String value = environment.get(name);
         if (value != null && value.isBlank()) {
@@ -70,13 +73,17 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> B configure(
-            B builder, Map<String, String> environment, AwsCredentialsProvider credentials, DoubleSupplier random) {
+            B builder,
+            Map<String, String> environment,
+            AwsCredentialsProvider credentials,
+            DoubleSupplier random,
+            ExecutionInterceptor... interceptors) {
         String region = environment.get("AWS_REGION");
         return builder.region(region == null ? Region.US_EAST_1 : Region.of(region))
                 .credentialsProvider(credentials)
                 .defaultsMode(DefaultsMode.IN_REGION)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .addExecutionInterceptor(new BatchWriteJson())
+                        .executionInterceptors(List.of(interceptors))
                         .apiCallTimeout(CALL_TIMEOUT)
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .retryStrategy(StandardRetryStrategy.builder()

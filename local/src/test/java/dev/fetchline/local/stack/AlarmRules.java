@@ -37,8 +37,8 @@ final class AlarmRules {
             FunctionName=FetchFunction, Resource=${FetchFunction}:live} Sum
             OldestMessageAlarm: AWS/SQS ApproximateAgeOfOldestMessage {QueueName=FetchQueue.QueueName} Maximum
             RecursionAlarm: AWS/Lambda RecursiveInvocationsDropped {FunctionName=FetchFunction} Sum
-            TableThrottlesAlarm: AWS/DynamoDB ReadThrottleEvents {TableName=ResultsTable} Sum
-            TableThrottlesAlarm: AWS/DynamoDB WriteThrottleEvents {TableName=ResultsTable} Sum
+            TableReadsThrottledAlarm: AWS/DynamoDB ReadThrottleEvents {TableName=ResultsTable} Sum
+            TableWritesThrottledAlarm: AWS/DynamoDB WriteThrottleEvents {TableName=ResultsTable} Sum
             ThrottlesAlarm: AWS/Lambda Throttles {FunctionName=FetchFunction} Sum
             """;
 

@@ -403,7 +403,7 @@ class BrokenTemplatesTest {
                         ""),
                 new Fault(
                         "alarms tell the topic, and are quiet without data",
-                        "  TableThrottlesAlarm:",
+                        "  TableWritesThrottledAlarm:",
                         "TreatMissingData: notBreaching",
                         "TreatMissingData: breaching"),
                 new Fault("alarms go off in time", "  DurationAlarm:", "Threshold: 118000", "Threshold: 120000"),

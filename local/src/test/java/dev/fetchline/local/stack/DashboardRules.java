@@ -143,12 +143,12 @@ final class DashboardRules {
                 .expressions();
         String all = String.join("\n", expressions);
         assertThat(all).contains(" * MemorySize / 1024 * ");
-        assertThat(after(all, "FILL(written, 0) * ")).isEqualTo(usd(prices, Item.WRITE_UNIT));
-        assertThat(after(all, "FILL(read, 0) * ")).isEqualTo(usd(prices, Item.READ_UNIT));
+        assertThat(after(all, "written * ")).isEqualTo(usd(prices, Item.WRITE_UNIT));
+        assertThat(after(all, "\nread * ")).isEqualTo(usd(prices, Item.READ_UNIT));
         assertThat(after(all, "MemorySize / 1024 * ")).isEqualTo(usd(prices, Item.LAMBDA_GB_SECOND));
         assertThat(after(all, "invocations * ")).isEqualTo(usd(prices, Item.LAMBDA_REQUEST));
-        assertThat(after(all, "FILL(empty, 0)) * ")).isEqualTo(usd(prices, Item.SQS_REQUEST));
-        assertThat(after(all, "FILL(logged, 0) / 1000000000 * ")).isEqualTo(usd(prices, Item.LOGS_GB));
+        assertThat(after(all, "+ empty) * ")).isEqualTo(usd(prices, Item.SQS_REQUEST));
+        assertThat(after(all, "logged / 1000000000 * ")).isEqualTo(usd(prices, Item.LOGS_GB));
         int metrics = EmittedMetrics.OF_THE_FUNCTION.units().size();
         assertThat(all)
                 .contains("IF(invocations > 0, " + metrics + " * " + usd(prices, Item.METRIC_MONTH) + " / 730, 0)");

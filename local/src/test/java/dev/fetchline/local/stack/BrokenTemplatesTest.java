@@ -384,8 +384,8 @@ class BrokenTemplatesTest {
                 new Fault(
                         "alarms name the function's metrics as it writes them",
                         "  DeferralRateAlarm:",
-                        "            Stat: Sum",
-                        "            Unit: Bytes\n            Stat: Sum"),
+                        "      Statistic: Sum",
+                        "      Unit: Bytes\n      Statistic: Sum"),
                 new Fault(
                         "alarms name the function's metrics as it writes them",
                         "  DeferralShareAlarm:",

@@ -416,6 +416,11 @@ class BrokenTemplatesTest {
                         "  LoopAlarm:"),
                 // the dashboard
                 new Fault(
+                        "the dashboard is JSON, and nothing that only looks like it",
+                        "\"title\": \"Alarms\"",
+                        "\"${DeferralShareAlarm.Arn}\"",
+                        "\"${DeferralShareAlarm.Arn}\","),
+                new Fault(
                         "the dashboard names the function's metrics as it writes them",
                         "  Dashboard:",
                         "\"RetryingNotWritten\"",

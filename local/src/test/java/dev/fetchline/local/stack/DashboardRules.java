@@ -3,7 +3,10 @@ package dev.fetchline.local.stack;
 import static dev.fetchline.local.stack.CheckedTemplate.list;
 import static dev.fetchline.local.stack.CheckedTemplate.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.fetchline.local.cost.Prices;
 import dev.fetchline.local.cost.Prices.Item;
 import java.io.IOException;
@@ -49,6 +52,7 @@ final class DashboardRules {
 
     static List<TemplateRule> all() {
         return List.of(
+                new TemplateRule("the dashboard is JSON, and nothing that only looks like it", DashboardRules::json),
                 new TemplateRule("the dashboard names the function's metrics as it writes them", DashboardRules::own),
                 new TemplateRule("the dashboard names AWS's metrics as AWS does", DashboardRules::aws),
                 new TemplateRule("the dashboard's axes have the units of what they show", DashboardRules::units),
@@ -59,6 +63,18 @@ final class DashboardRules {
                 new TemplateRule("the dashboard's line for the timeout is the function's", DashboardRules::timeout),
                 new TemplateRule(
                         "every metric of the function is explained in docs/operations.md", DashboardRules::docs));
+    }
+
+    private static void json(CheckedTemplate template) throws IOException {
+        try (JsonParser json = Json.FACTORY.createParser(DashboardWidget.body(template))) {
+            assertThat(json.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+            assertThatCode(() -> {
+                        json.skipChildren();
+                        json.nextToken();
+                    })
+                    .doesNotThrowAnyException();
+            assertThat(json.currentToken()).isNull();
+        }
     }
 
     private static Stream<DashboardWidget.Metric> metrics(CheckedTemplate template, boolean own) {

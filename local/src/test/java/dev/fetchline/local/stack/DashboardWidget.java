@@ -28,9 +28,13 @@ record DashboardWidget(String title, String axis, List<Metric> metrics, List<Str
             boolean onTheRight) {}
 
     static List<Object> widgets(CheckedTemplate template) {
+        return list(value(EmittedMetrics.json(body(template)), "widgets"));
+    }
+
+    /// The whole text, with names in place of references.
+    static String body(CheckedTemplate template) {
         Object body = value(template.properties("Dashboard"), "DashboardBody", "Fn::Sub");
-        String text = String.valueOf(body).replaceAll("\\$\\{([A-Za-z:.]+)}", "$1");
-        return list(value(EmittedMetrics.json(text), "widgets"));
+        return String.valueOf(body).replaceAll("\\$\\{([A-Za-z:.]+)}", "$1");
     }
 
     static List<DashboardWidget> withMetrics(CheckedTemplate template) {

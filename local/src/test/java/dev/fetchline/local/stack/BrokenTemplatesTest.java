@@ -363,6 +363,11 @@ class BrokenTemplatesTest {
                 new Fault("every parameter and output is in the README", "Outputs:", "  QueueArn:", "  UrlQueueArn:"),
                 new Fault("every output says what it is", "Outputs:", "  EventSourceMappingId:", "  MappingId:"),
                 new Fault("half a VPC is refused with a sentence", "Rules:", "  VpcHasSubnets:", "  Another:"),
+                new Fault(
+                        "a second stack fits beside it: nothing has a name of its own",
+                        "  ResultsTable:",
+                        "      BillingMode: PAY_PER_REQUEST\n",
+                        "      BillingMode: PAY_PER_REQUEST\n      TableName: results\n"),
                 // alarms
                 new Fault(
                         "alarms look at these metrics",

@@ -22,6 +22,8 @@ final class ParameterRules {
                 new TemplateRule("every limit is told in words when it is broken", ParameterRules::constraints),
                 new TemplateRule("every parameter and output is in the README", ParameterRules::inReadme),
                 new TemplateRule("every output says what it is", ParameterRules::outputs),
+                new TemplateRule(
+                        "a second stack fits beside it: nothing has a name of its own", ParameterRules::unnamed),
                 new TemplateRule("half a VPC is refused with a sentence", ParameterRules::vpc));
     }
 
@@ -101,5 +103,21 @@ final class ParameterRules {
                                 .asString()
                                 .endsWith(".")));
         assertThat(template.document().get("Conditions").toString()).contains("MakesSecurityGroup");
+    }
+
+    private static void unnamed(CheckedTemplate template) {
+        at(template.document(), "Resources")
+                .keySet()
+                .forEach(id -> assertThat(template.properties(id))
+                        .as(id)
+                        .doesNotContainKeys(
+                                "AlarmName",
+                                "DashboardName",
+                                "FunctionName",
+                                "GroupName",
+                                "LogGroupName",
+                                "QueueName",
+                                "RoleName",
+                                "TableName"));
     }
 }

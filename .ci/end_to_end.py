@@ -150,6 +150,12 @@ def test_invoke_prints_the_response_of_the_function():
     assert json.loads(done.stdout) == {"batchItemFailures": []}, done.stdout
 
 
+def test_an_empty_event_is_answered_as_the_template_s_check_of_a_new_version_expects():
+    done = subprocess.run(
+        [FETCHLINE, "invoke", "--event", "-"], input='{"Records": []}', capture_output=True, text=True, timeout=PATIENCE_S)
+    assert done.returncode == 0 and json.loads(done.stdout) == {"batchItemFailures": []}, done
+
+
 def test_up_serves_clients_of_another_make():
     with start_web() as web:
         process = subprocess.Popen(

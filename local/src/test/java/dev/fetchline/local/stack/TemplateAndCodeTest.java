@@ -8,8 +8,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// What the template says of the code, and the code of the template.
@@ -32,18 +30,5 @@ class TemplateAndCodeTest {
                     .filteredOn(method -> method.getName().equals("handleRequest"))
                     .hasSize(1);
         }
-    }
-
-    @Test
-    void every_environment_name_is_known_on_both_sides() throws ReflectiveOperationException {
-        Set<String> template = new TreeSet<>(FUNCTION.environment().keySet());
-        template.remove("JAVA_TOOL_OPTIONS"); // the JVM's
-        Object names = Class.forName("dev.fetchline.pipeline.FetchSettings")
-                .getMethod("environmentNames")
-                .invoke(null);
-        Set<String> code = new TreeSet<>();
-        ((Set<?>) names).forEach(name -> code.add(name.toString()));
-        code.removeIf(name -> name.startsWith("AWS_")); // Lambda's
-        assertThat(code).isEqualTo(template);
     }
 }

@@ -22,12 +22,14 @@ final class FlatFunction {
     private final FunctionHost host;
     private final Path directory;
     private final List<Path> classPath;
+    private final Path libraries;
     private final Path cache;
 
-    private FlatFunction(FunctionHost host, Path directory, List<Path> classPath) {
+    private FlatFunction(FunctionHost host, Path directory, List<Path> classPath, Path libraries) {
         this.host = host;
         this.directory = directory;
         this.classPath = classPath;
+        this.libraries = libraries;
         this.cache = directory.resolve("function.aot");
     }
 
@@ -38,11 +40,12 @@ final class FlatFunction {
     static FlatFunction of(Path artifact, Path directory, FunctionHost host) throws IOException {
         Files.createDirectories(directory);
         List<Path> classPath = new ArrayList<>(List.of(jar(artifact, directory.resolve(JAR))));
-        try (Stream<Path> libraries = Files.list(artifact.resolve("lib"))) {
+        Path libraries = artifact.resolve("lib");
+        try (Stream<Path> files = Files.list(libraries)) {
             // In one order: a cache is good for the very class path that it was made with.
-            libraries.sorted().forEach(classPath::add);
+            files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(classPath::add);
         }
-        FlatFunction flat = new FlatFunction(host, directory, List.copyOf(classPath));
+        FlatFunction flat = new FlatFunction(host, directory, List.copyOf(classPath), libraries);
         Files.deleteIfExists(flat.cache);
         return flat;
     }
@@ -89,7 +92,9 @@ final class FlatFunction {
         return program(name, version, List.of("-XX:AOTCacheOutput=" + cache));
     }
 
-    private Program program(String name, String version, List<String> options) {
+    private Program program(String name, String version, List<String> more) {
+        List<String> options = Stream.concat(Stream.of("-Djava.library.path=" + libraries), more.stream())
+                .toList();
         return new Program(
                 name,
                 version,

@@ -28,7 +28,21 @@ final class PrimingEvents {
     }
 
     /// @param urls in it
-    record Event(SQSEvent event, int urls) {}
+    record Event(SQSEvent event, int urls) {
+        /// As Lambda hands it over.
+        String json() {
+            return event.getRecords().stream()
+                    .map(message -> """
+                            {"messageId":"%s","receiptHandle":"%s","body":"%s","attributes":{"ApproximateReceiveCount":"%s",\
+                            "SentTimestamp":"%s"},"messageAttributes":{}}""".formatted(
+                                    message.getMessageId(),
+                                    message.getReceiptHandle(),
+                                    message.getBody().replace("\"", "\\\""),
+                                    message.getAttributes().get("ApproximateReceiveCount"),
+                                    message.getAttributes().get("SentTimestamp")))
+                    .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
+        }
+    }
 
     /// What events are made of mostly: pages, half of them over new TLS connections.
     Event plain(int round) {

@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /// Makes the ahead-of-time cache of the container image (JEP 514), while the image is built: starts the function as
@@ -31,14 +28,12 @@ public final class Training {
     ///
     /// @param arguments the file to write; then the image's entry point and its arguments
     /// @throws IOException where the function fails, or leaves no cache
-    public static void main(String[] arguments)
-            throws IOException, GeneralSecurityException, InterruptedException, ExecutionException, TimeoutException {
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException, InterruptedException {
         List<String> command = List.of(arguments);
         new Training(Path.of(command.getFirst()).toAbsolutePath(), command.subList(1, command.size())).run();
     }
 
-    private void run()
-            throws IOException, GeneralSecurityException, InterruptedException, ExecutionException, TimeoutException {
+    private void run() throws IOException, GeneralSecurityException, InterruptedException {
         // The function would start from it in place of making it.
         Files.deleteIfExists(cache);
         try (PrimingWeb web = PrimingWeb.start();
@@ -49,10 +44,14 @@ public final class Training {
             builder.environment().putAll(PrimingSettings.environment(web.ports(), web.trusted(), aws.endpoint()));
             Process function = builder.start();
             try {
-                CompletableFuture.anyOf(lambda.done(), function.onExit()).get(MINUTES_MAX, TimeUnit.MINUTES);
+                var _ = function.onExit().thenRun(lambda::end);
+                boolean worked = lambda.awaitEnd(MINUTES_MAX);
                 function.destroy();
-                if (!function.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
-                    throw new IOException("the function did not end");
+                if (!worked || !function.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
+                    throw new IOException("the training took longer than " + MINUTES_MAX + " minutes");
+                }
+                if (!lambda.fault().isEmpty()) {
+                    throw new IOException("the function reported " + lambda.fault());
                 }
             } finally {
                 function.destroyForcibly();

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Lambda's Runtime API for the training run of one function: hands out its events, one after another.
 final class TrainingLambda implements AutoCloseable {
@@ -16,7 +16,8 @@ final class TrainingLambda implements AutoCloseable {
     private static final long INVOCATION_MS = 120_000;
 
     private final Queue<String> events;
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile String fault = "";
     private final LoopbackServer server;
 
     private TrainingLambda(List<String> events) throws IOException {
@@ -33,9 +34,21 @@ final class TrainingLambda implements AutoCloseable {
         return "127.0.0.1:" + server.port();
     }
 
-    /// Ends when all events are answered, or with what the function reported in place of an answer.
-    CompletableFuture<Void> done() {
-        return done;
+    /// Waits until all events are answered, the function reported a fault, or [#end] was called.
+    ///
+    /// @return whether that came within `minutes`
+    boolean awaitEnd(long minutes) throws InterruptedException {
+        return end.await(minutes, TimeUnit.MINUTES);
+    }
+
+    /// What the function reported in place of an answer; empty for nothing.
+    String fault() {
+        return fault;
+    }
+
+    /// Nothing more is to be waited for.
+    void end() {
+        end.countDown();
     }
 
     private Answer answer(Request request) {
@@ -43,7 +56,8 @@ final class TrainingLambda implements AutoCloseable {
             return next();
         }
         if (request.path().endsWith("/error")) {
-            done.completeExceptionally(new IOException("the function reported " + request.body()));
+            fault = request.body();
+            end();
         }
         return json("202 Accepted", "", "{\"status\":\"OK\"}");
     }
@@ -51,8 +65,8 @@ final class TrainingLambda implements AutoCloseable {
     private Answer next() {
         String event = events.poll();
         if (event == null) {
-            done.complete(null);
-            awaitEnd();
+            end();
+            waitForClose();
             return new Answer("", true);
         }
         return json(
@@ -65,7 +79,7 @@ final class TrainingLambda implements AutoCloseable {
     }
 
     /// As Lambda does while it has no event, until the server is closed.
-    private static void awaitEnd() {
+    private static void waitForClose() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException _) {

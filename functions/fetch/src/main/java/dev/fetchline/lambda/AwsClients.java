@@ -1,5 +1,6 @@
 package dev.fetchline.lambda;
 
+import dev.fetchline.aws.BatchWriteJson;
 import dev.fetchline.pace.Backoff;
 import java.time.Duration;
 import java.util.Map;
@@ -61,6 +62,7 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
                 .credentialsProvider(credentials(environment))
                 .defaultsMode(DefaultsMode.IN_REGION)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .addExecutionInterceptor(new BatchWriteJson())
                         .apiCallTimeout(CALL_TIMEOUT)
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .retryStrategy(StandardRetryStrategy.builder()

@@ -1,5 +1,6 @@
 package dev.fetchline.lambda;
 
+import dev.fetchline.aws.BatchWriteJson;
 import dev.fetchline.pace.Backoff;
 import java.time.Duration;
 import java.util.Map;
@@ -38,29 +39,44 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     private static final Duration THROTTLED_WAIT_FIRST = Duration.ofSeconds(1);
     private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
-    /// Both clients, over one pool of connections for each endpoint.
+    /// Both clients, over one pool of connections for each endpoint and with the same credentials; that of the queues
+    /// is made when it is first needed.
     ///
     /// @param random draws the waits between tries, from 0 (inclusive) to 1 (exclusive)
+    /// @throws IllegalArgumentException where a setting of either does not work
     static AwsClients of(Map<String, String> environment, DoubleSupplier random) {
+        expectEndpointIfSet(environment, "AWS_ENDPOINT_URL_SQS");
         SdkAsyncHttpClient http = httpClient();
+        AwsCredentialsProvider credentials = credentials(environment);
         return new AwsClients(
-                configure(DynamoDbAsyncClient.builder(), environment, random)
+                configure(DynamoDbAsyncClient.builder(), environment, credentials, random)
                         .httpClient(http)
                         // An endpoint by account id is one more name to resolve, and none that a local table has.
                         .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
                         .build(),
-                configure(SqsAsyncClient.builder(), environment, random)
+                new SqsOnDemand(() -> configure(SqsAsyncClient.builder(), environment, credentials, random)
                         .httpClient(http)
-                        .build());
+                        .build()));
+    }
+
+    /// The SDK takes an empty value for an endpoint, and says so where it makes the client: too late for one that is
+    /// made on demand. All other values have been read by the guard.
+    private static void expectEndpointIfSet(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value != null && value.isBlank()) {
+            throw new IllegalArgumentException(
+                    name + ": found \"" + value + "\", expected http:// or https:// and a host, or no such variable");
+        }
     }
 
     private static <B extends AwsClientBuilder<B, C>, C> B configure(
-            B builder, Map<String, String> environment, DoubleSupplier random) {
+            B builder, Map<String, String> environment, AwsCredentialsProvider credentials, DoubleSupplier random) {
         String region = environment.get("AWS_REGION");
         return builder.region(region == null ? Region.US_EAST_1 : Region.of(region))
-                .credentialsProvider(credentials(environment))
+                .credentialsProvider(credentials)
                 .defaultsMode(DefaultsMode.IN_REGION)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .addExecutionInterceptor(new BatchWriteJson())
                         .apiCallTimeout(CALL_TIMEOUT)
                         .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                         .retryStrategy(StandardRetryStrategy.builder()

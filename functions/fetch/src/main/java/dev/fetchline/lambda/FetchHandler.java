@@ -1,10 +1,7 @@
 package dev.fetchline.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.fetchline.guard.ResolverLock;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
@@ -12,6 +9,9 @@ import dev.fetchline.pace.Time;
 import dev.fetchline.pipeline.BatchVerdict;
 import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.pipeline.FetchSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,9 +19,10 @@ import java.util.function.Supplier;
 /// The Lambda function behind the queue: hands a batch of messages to the pipeline, and tells SQS which
 /// of them must come again. Nothing is acknowledged before its records are durable.
 ///
+/// Over streams: the runtime client would bind events to objects by a data binder of its own, 800 classes of a start.
 /// Without mutable fields: with `AWS_LAMBDA_MAX_CONCURRENCY` the runtime shares one instance between
 /// threads.
-public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class FetchHandler implements RequestStreamHandler {
     /// What is kept of the invocation's time for the response itself.
     static final Duration RESPONSE_TIME = Duration.ofSeconds(1);
 
@@ -76,18 +77,19 @@ public final class FetchHandler implements RequestHandler<SQSEvent, SQSBatchResp
 
     /// Works through a batch and names the messages that must come again.
     ///
+    /// @param event as [SqsEventReader] reads it
+    /// @param response as [SqsResponse] writes it
     /// @throws IllegalArgumentException where the event is not one of SQS
     @Override
-    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
+    public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         long start = time.nanoTime();
         Deadline deadline = Deadline.in(
                 Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESPONSE_TIME), time);
         // The one place where a thread waits for the futures.
         BatchVerdict verdict = pipeline.get()
-                .process(SqsEvents.messagesOf(event, time.now()), deadline)
+                .process(SqsEventReader.read(event, time.now()), deadline)
                 .join();
         log.write(context, verdict, Duration.ofNanos(time.nanoTime() - start));
-        return new SQSBatchResponse(
-                verdict.reportedBack().stream().map(BatchItemFailure::new).toList());
+        SqsResponse.write(verdict.reportedBack(), response);
     }
 }

@@ -2,17 +2,21 @@ package dev.fetchline.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /// What the product's code must not do, wherever it stands.
 final class ArchitectureTest {
@@ -68,6 +72,37 @@ final class ArchitectureTest {
         assertThat(accesses(access -> access.getTargetOwner().isEquivalentTo(ThreadLocalRandom.class)
                         || isOn(access, Math.class, "random")))
                 .isEmpty();
+    }
+
+    /// Any other would fail, and only then.
+    @Test
+    void the_queues_client_has_every_call_that_is_made_of_it() {
+        Set<String> calls = CLASSES.stream()
+                .filter(its -> !its.isEquivalentTo(SqsOnDemand.class))
+                .flatMap(its -> its.getAccessesFromSelf().stream())
+                .filter(access -> access.getTargetOwner().isEquivalentTo(SqsAsyncClient.class))
+                .map(access -> access.getTarget().getName())
+                .filter(name -> !Set.of("builder", "close").contains(name))
+                .collect(Collectors.toSet());
+        assertThat(calls)
+                .isEqualTo(Stream.of(SqsOnDemand.class.getDeclaredMethods())
+                        .map(Method::getName)
+                        .filter(name -> Stream.of(SqsAsyncClient.class.getMethods())
+                                .anyMatch(its -> its.getName().equals(name)))
+                        .filter(name -> !Set.of("serviceName", "close").contains(name))
+                        .collect(Collectors.toSet()));
+    }
+
+    /// A binder of data is hundreds of classes of a start.
+    @Test
+    void events_are_bound_to_no_objects() {
+        assertThat(CLASSES.stream()
+                        .flatMap(its -> its.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getPackageName())
+                        .filter(name -> name.contains("jackson.databind")
+                                || name.startsWith("com.amazonaws.services.lambda.runtime.events")))
+                .isEmpty();
+        assertThat(FetchHandler.class).isAssignableTo(RequestStreamHandler.class);
     }
 
     @Test

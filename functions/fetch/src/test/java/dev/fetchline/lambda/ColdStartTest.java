@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is made side by side at a start, and what is said when one side fails.
 final class ColdStartTest {
@@ -45,6 +47,29 @@ final class ColdStartTest {
                 .satisfies(failure -> assertThat(failure.getStackTrace())
                         .as("of the thread that it failed on")
                         .anyMatch(frame -> frame.getClassName().equals(AwsClients.class.getName())));
+    }
+
+    /// The queues' client is made later; what is wrong with its settings is said now.
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void an_endpoint_of_the_queues_that_is_none_stops_the_start(String endpoint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> start(
+                                FetchSettings.fromEnvironment(REQUIRED),
+                                Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL_SQS", endpoint))
+                        .pipeline())
+                .withMessage("AWS_ENDPOINT_URL_SQS: found \"" + endpoint
+                        + "\", expected http:// or https:// and a host, or no such variable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not a url", "127.0.0.1:1", "http://", "/path", "ftp://x/"})
+    void so_does_one_that_cannot_be_read(String endpoint) {
+        Map<String, String> environment = new HashMap<>(REQUIRED);
+        environment.put("AWS_ENDPOINT_URL_SQS", endpoint);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FetchSettings.fromEnvironment(environment))
+                .withMessageContaining("AWS_ENDPOINT_URL_SQS");
     }
 
     @Test

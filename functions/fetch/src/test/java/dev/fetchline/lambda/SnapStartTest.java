@@ -3,8 +3,6 @@ package dev.fetchline.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.fetchline.lambda.priming.Priming;
 import dev.fetchline.pace.SystemTime;
 import dev.fetchline.pipeline.Assembly;
@@ -12,6 +10,7 @@ import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.pipeline.FetchSettings;
 import dev.fetchline.pipeline.Surroundings;
 import dev.fetchline.testing.TestAws;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,17 +48,13 @@ final class SnapStartTest {
                         settings, InetAddress::getAllByName, aws::dynamoDb, aws::sqs, time, () -> 0.5, 400_000_000));
     }
 
-    private static SQSEvent event() {
-        SQSMessage message = new SQSMessage();
-        message.setMessageId("m-1");
-        message.setBody("{\"urls\":[\"http://127.0.0.1/\"]}");
-        SQSEvent event = new SQSEvent();
-        event.setRecords(List.of(message));
-        return event;
+    private static String response(FetchHandler handler) throws IOException {
+        return TestEvents.response(
+                handler, new TestContext(30_000), TestEvents.of("m-1", "{\"urls\":[\"http://127.0.0.1/\"]}"));
     }
 
     @Test
-    void priming_leaves_no_trace_and_the_first_event_after_the_restore_works() {
+    void priming_leaves_no_trace_and_the_first_event_after_the_restore_works() throws IOException {
         SnapStart hooks = new SnapStart(this::start, SnapStart.priming(time), log);
         FetchHandler handler = new FetchHandler(hooks, log, time);
 
@@ -74,8 +69,7 @@ final class SnapStartTest {
 
         hooks.afterRestore(null);
         assertThat(started).hasValue(1);
-        assertThat(handler.handleRequest(event(), new TestContext(30_000)).getBatchItemFailures())
-                .isEmpty();
+        assertThat(response(handler)).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(aws.calls()).containsExactly("BatchWriteItem");
         assertThat(aws.itemCount()).isEqualTo(1);
         assertThat(lines).hasSize(2).last().asString().contains("_aws").contains("\"Urls\":1");
@@ -109,10 +103,10 @@ final class SnapStartTest {
 
     /// Without Lambda's wiring of org.crac the hooks are never called.
     @Test
-    void a_function_whose_hooks_were_never_called_starts_with_its_first_event() {
+    void a_function_whose_hooks_were_never_called_starts_with_its_first_event() throws IOException {
         FetchHandler handler = new FetchHandler(new SnapStart(this::start, SnapStart.priming(time), log), log, time);
-        handler.handleRequest(event(), new TestContext(30_000));
-        handler.handleRequest(event(), new TestContext(30_000));
+        response(handler);
+        response(handler);
         assertThat(started).hasValue(1);
         assertThat(aws.itemCount()).isEqualTo(1);
     }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.factories.GsonFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -27,7 +28,7 @@ interface StandInHandler {
         }
         return switch (instance) {
             case RequestStreamHandler streams -> ofStreams(streams);
-            case RequestHandler<?, ?> objects -> ofObjects(objects, loader);
+            case RequestHandler<?, ?> objects -> ofObjects(objects);
             default ->
                 throw new ClassNotFoundException(handler + " is neither a RequestHandler nor a RequestStreamHandler");
         };
@@ -41,10 +42,11 @@ interface StandInHandler {
         };
     }
 
-    private static StandInHandler ofObjects(RequestHandler<?, ?> handler, ClassLoader loader) {
+    /// By Gson, as the runtime client where the types are none of its own events'.
+    private static StandInHandler ofObjects(RequestHandler<?, ?> handler) {
         Method method = method(handler.getClass());
-        PojoSerializer<Object> reader = StandInRuntime.serializer(method.getGenericParameterTypes()[0], loader);
-        PojoSerializer<Object> writer = StandInRuntime.serializer(method.getGenericReturnType(), loader);
+        PojoSerializer<Object> reader = GsonFactory.getInstance().getSerializer(method.getGenericParameterTypes()[0]);
+        PojoSerializer<Object> writer = GsonFactory.getInstance().getSerializer(method.getGenericReturnType());
         @SuppressWarnings("unchecked") // the reader makes what the method takes
         RequestHandler<Object, Object> objects = (RequestHandler<Object, Object>) handler;
         return (event, context) -> {

@@ -1,7 +1,5 @@
 package dev.fetchline.local.stack;
 
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.GsonFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -102,17 +100,6 @@ final class StandInRuntime {
             }
         }
         return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getSystemClassLoader());
-    }
-
-    /// The serializer that the runtime client takes for a type.
-    static PojoSerializer<Object> serializer(Type type, ClassLoader loader) {
-        if (type instanceof Class<?> known && LambdaEventSerializers.isLambdaSupportedEvent(known.getName())) {
-            @SuppressWarnings("unchecked") // it reads and writes exactly this class
-            PojoSerializer<Object> events =
-                    (PojoSerializer<Object>) LambdaEventSerializers.serializerFor(known, loader);
-            return events;
-        }
-        return GsonFactory.getInstance().getSerializer(type);
     }
 
     private static byte[] error(Throwable failure) {

@@ -2,21 +2,19 @@ package dev.fetchline.local.probe;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Does what a message's body says, and writes a line for every message to its log.
-public final class ProbeHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class ProbeHandler implements RequestHandler<Map<String, List<Map<String, Object>>>, Map<String, Object>> {
     static {
         String failure = System.getenv("PROBE_INIT_FAILURE");
         if (failure != null) {
@@ -27,24 +25,27 @@ public final class ProbeHandler implements RequestHandler<SQSEvent, SQSBatchResp
     private final List<ByteBuffer> hoard = new ArrayList<>();
 
     @Override
-    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-        List<BatchItemFailure> failures = new ArrayList<>();
-        for (SQSMessage message : event.getRecords()) {
-            System.out.println("probe pid=" + ProcessHandle.current().pid() + " batch="
-                    + event.getRecords().size() + " receive="
-                    + message.getAttributes().get("ApproximateReceiveCount") + " id=" + message.getMessageId()
-                    + " body="
-                    + head(message.getBody()));
+    public Map<String, Object> handleRequest(Map<String, List<Map<String, Object>>> event, Context context) {
+        List<Map<String, Object>> messages = event.get("Records");
+        List<Map<String, Object>> failures = new ArrayList<>();
+        for (Map<String, Object> message : messages) {
+            System.out.println("probe pid=" + ProcessHandle.current().pid() + " batch=" + messages.size() + " receive="
+                    + receives(message) + " id=" + message.get("messageId") + " body="
+                    + head((String) message.get("body")));
             if (!handled(message, context)) {
-                failures.add(new BatchItemFailure(message.getMessageId()));
+                failures.add(Map.of("itemIdentifier", message.get("messageId")));
             }
         }
-        return new SQSBatchResponse(failures);
+        return Map.of("batchItemFailures", failures);
     }
 
-    private boolean handled(SQSMessage message, Context context) {
-        String[] order = message.getBody().split(" ", 2);
-        boolean first = "1".equals(message.getAttributes().get("ApproximateReceiveCount"));
+    private static Object receives(Map<String, Object> message) {
+        return ((Map<?, ?>) message.get("attributes")).get("ApproximateReceiveCount");
+    }
+
+    private boolean handled(Map<String, Object> message, Context context) {
+        String[] order = ((String) message.get("body")).split(" ", 2);
+        boolean first = "1".equals(receives(message));
         switch (order[0]) {
             case "fail" -> {
                 return false;
@@ -68,19 +69,26 @@ public final class ProbeHandler implements RequestHandler<SQSEvent, SQSBatchResp
         return true;
     }
 
-    private static void tell(SQSMessage message, Context context) {
+    private static void tell(Map<String, Object> message, Context context) {
         System.getenv().forEach((name, value) -> System.out.println("env " + name + "=" + value));
         System.out.println("told user.dir=" + System.getProperty("user.dir"));
         System.out.println("told option=" + System.getProperty("probe.option"));
         System.out.println("told system-loader-sees-handler=" + seenBySystemLoader());
         System.out.println("told loader-is-context-loader="
                 + (Thread.currentThread().getContextClassLoader() == ProbeHandler.class.getClassLoader()));
+        System.out.println("told library="
+                + JsonFactory.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath());
         System.out.println("told remaining=" + context.getRemainingTimeInMillis());
         System.out.println("told function=" + context.getFunctionName());
-        System.out.println("told arn=" + message.getEventSourceArn());
-        System.out.println("told md5=" + message.getMd5OfBody());
-        message.getMessageAttributes()
-                .forEach((name, value) -> System.out.println("told attribute " + name + "=" + value.getStringValue()));
+        System.out.println("told arn=" + message.get("eventSourceARN"));
+        System.out.println("told md5=" + message.get("md5OfBody"));
+        ((Map<?, ?>) message.get("messageAttributes"))
+                .forEach((name, value) ->
+                        System.out.println("told attribute " + name + "=" + ((Map<?, ?>) value).get("stringValue")));
         System.out.println("told text=größer ⇒ 漢字");
     }
 

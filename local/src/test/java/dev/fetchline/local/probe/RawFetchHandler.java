@@ -2,17 +2,17 @@ package dev.fetchline.local.probe;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 
 /// The packaged function as it starts, and then a client that asks no guard at all: what it cannot reach,
 /// the second lock alone has kept from it.
-public final class RawFetchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
+public final class RawFetchHandler
+        implements RequestHandler<Map<String, List<Map<String, Object>>>, Map<String, Object>> {
     private final HttpClient client = HttpClient.newHttpClient();
 
     public RawFetchHandler() throws ReflectiveOperationException {
@@ -20,10 +20,12 @@ public final class RawFetchHandler implements RequestHandler<SQSEvent, SQSBatchR
     }
 
     @Override
-    public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-        event.getRecords()
-                .forEach(message -> System.out.println("raw " + message.getBody() + " " + fetch(message.getBody())));
-        return new SQSBatchResponse(List.of());
+    public Map<String, Object> handleRequest(Map<String, List<Map<String, Object>>> event, Context context) {
+        for (Map<String, Object> message : event.get("Records")) {
+            String url = (String) message.get("body");
+            System.out.println("raw " + url + " " + fetch(url));
+        }
+        return Map.of("batchItemFailures", List.of());
     }
 
     private String fetch(String url) {

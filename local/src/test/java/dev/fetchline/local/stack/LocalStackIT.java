@@ -116,6 +116,8 @@ class LocalStackIT {
                         "told attribute reason=because",
                         "told md5=fe17ec3c451f132ef82a3a54e84a461e",
                         "told text=größer ⇒ 漢字")
+                .anyMatch(line -> line.startsWith("told library="
+                        + directory.resolve(Boolean.toString(standIn)).resolve("artifact/lib/jackson-core-")))
                 .noneMatch(line -> line.startsWith("env HOME="));
         assertThat(Probe.log(stack))
                 .anySatisfy(line -> assertThat(line).matches("told remaining=[1-4]\\d{3}|told remaining=5000"));

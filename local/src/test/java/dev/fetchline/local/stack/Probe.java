@@ -1,6 +1,6 @@
 package dev.fetchline.local.stack;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.fasterxml.jackson.core.JsonFactory;
 import dev.fetchline.local.probe.ProbeHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.joda.time.DateTime;
 
 /// The probe function as an artifact, a stack around it, and what it wrote.
 final class Probe {
@@ -51,10 +50,8 @@ final class Probe {
     private static Path artifact(Path directory) {
         try {
             Path library = Files.createDirectories(directory.resolve("lib"));
-            for (Class<?> part : List.of(SQSEvent.class, DateTime.class)) {
-                Path jar = location(part);
-                Files.copy(jar, library.resolve(jar.getFileName()));
-            }
+            Path jar = location(JsonFactory.class);
+            Files.copy(jar, library.resolve(jar.getFileName()));
             String packageName = ProbeHandler.class.getPackageName().replace('.', '/');
             Path from = location(ProbeHandler.class).resolve(packageName);
             Path to = Files.createDirectories(directory.resolve(packageName));

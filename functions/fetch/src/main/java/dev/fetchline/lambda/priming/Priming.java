@@ -1,17 +1,18 @@
 package dev.fetchline.lambda.priming;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.fetchline.http.AddressLookup;
 import dev.fetchline.http.FetchClient;
 import dev.fetchline.pace.Time;
 import dev.fetchline.pipeline.FetchSettings;
 import dev.fetchline.pipeline.Surroundings;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,14 +30,13 @@ public final class Priming {
     /// For its HTTP client to close what it has open.
     private static final Duration END_TIME = Duration.ofSeconds(5);
 
-    private final BiFunction<FetchSettings, Surroundings, RequestHandler<SQSEvent, SQSBatchResponse>> function;
+    private final BiFunction<FetchSettings, Surroundings, RequestStreamHandler> function;
     private final Time time;
 
     /// Priming for a function.
     ///
     /// @param function made of settings and surroundings that lead nowhere but to the servers here
-    public Priming(
-            BiFunction<FetchSettings, Surroundings, RequestHandler<SQSEvent, SQSBatchResponse>> function, Time time) {
+    public Priming(BiFunction<FetchSettings, Surroundings, RequestStreamHandler> function, Time time) {
         this.function = function;
         this.time = time;
     }
@@ -89,13 +89,15 @@ public final class Priming {
         }
     }
 
-    private int run(
-            RequestHandler<SQSEvent, SQSBatchResponse> handler, PrimingEvents events, long endNanos, int rounds) {
+    private int run(RequestStreamHandler handler, PrimingEvents events, long endNanos, int rounds) throws IOException {
         int urls = 0;
         for (int round = 0; round < rounds && time.nanoTime() - endNanos < 0; round++) {
             // What goes wrong needs no speed, but its classes: a few times are enough.
             PrimingEvents.Event event = round < 3 ? events.withFaults(round) : events.plain(round);
-            handler.handleRequest(event.event(), new PrimingContext());
+            handler.handleRequest(
+                    new ByteArrayInputStream(event.json().getBytes(StandardCharsets.UTF_8)),
+                    OutputStream.nullOutputStream(),
+                    new PrimingContext());
             urls += event.urls();
         }
         return urls;

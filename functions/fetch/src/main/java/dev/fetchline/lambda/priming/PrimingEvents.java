@@ -1,10 +1,8 @@
 package dev.fetchline.lambda.priming;
 
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,22 +25,10 @@ final class PrimingEvents {
         unanswered = "127.0.0.1:" + web.unanswered().getLocalPort();
     }
 
+    /// An event as Lambda hands it over.
+    ///
     /// @param urls in it
-    record Event(SQSEvent event, int urls) {
-        /// As Lambda hands it over.
-        String json() {
-            return event.getRecords().stream()
-                    .map(message -> """
-                            {"messageId":"%s","receiptHandle":"%s","body":"%s","attributes":{"ApproximateReceiveCount":"%s",\
-                            "SentTimestamp":"%s"},"messageAttributes":{}}""".formatted(
-                                    message.getMessageId(),
-                                    message.getReceiptHandle(),
-                                    message.getBody().replace("\"", "\\\""),
-                                    message.getAttributes().get("ApproximateReceiveCount"),
-                                    message.getAttributes().get("SentTimestamp")))
-                    .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
-        }
-    }
+    record Event(String json, int urls) {}
 
     /// What events are made of mostly: pages, half of them over new TLS connections.
     Event plain(int round) {
@@ -51,18 +37,16 @@ final class PrimingEvents {
 
     /// The same, and what goes wrong.
     Event withFaults(int round) {
-        List<SQSMessage> messages = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
         messages.add(message(round, "faults", 1, faults()));
         messages.add(message(round, "again", 2, urls(round, 99)));
         messages.add(message(round, "unreadable", 1, List.of("\"", "]")));
         return event(round, messages);
     }
 
-    private Event event(int round, List<SQSMessage> messages) {
+    private Event event(int round, List<String> messages) {
         IntStream.range(0, MESSAGES).forEach(i -> messages.add(message(round, "m" + i, 1, urls(round, i))));
-        SQSEvent event = new SQSEvent();
-        event.setRecords(messages);
-        return new Event(event, messages.size() * PATHS.size());
+        return new Event("{\"Records\":[" + String.join(",", messages) + "]}", messages.size() * PATHS.size());
     }
 
     private List<String> urls(int round, int message) {
@@ -98,14 +82,11 @@ final class PrimingEvents {
                 "\"no URL\"");
     }
 
-    private static SQSMessage message(int round, String name, int receives, List<String> urls) {
-        SQSMessage message = new SQSMessage();
-        message.setMessageId("priming-" + round + "-" + name);
-        message.setReceiptHandle("priming");
-        message.setBody(urls.stream().collect(Collectors.joining(",", "{\"urls\":[", "]}")));
-        message.setAttributes(
-                Map.of("ApproximateReceiveCount", Integer.toString(receives), "SentTimestamp", "1767225600000"));
-        message.setMessageAttributes(Map.of());
-        return message;
+    private static String message(int round, String name, int receives, List<String> urls) {
+        String body = urls.stream().collect(Collectors.joining(",", "{\"urls\":[", "]}"));
+        return """
+                {"messageId":"priming-%d-%s","receiptHandle":"priming","body":"%s","attributes":\
+                {"ApproximateReceiveCount":"%d","SentTimestamp":"1767225600000"},"messageAttributes":{}}""".formatted(
+                        round, name, new String(JsonStringEncoder.getInstance().quoteAsString(body)), receives);
     }
 }

@@ -3,9 +3,6 @@ package dev.fetchline.lambda.priming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
 import dev.fetchline.pace.Time;
@@ -17,6 +14,7 @@ import dev.fetchline.pipeline.Settled.Ending;
 import dev.fetchline.pipeline.Surroundings;
 import dev.fetchline.queue.QueueMessage;
 import dev.fetchline.record.RecordStatus;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
+import software.amazon.awssdk.protocols.jsoncore.JsonNodeParser;
 
 /// What priming walks through, and what is left of it.
 final class PrimingTest {
@@ -77,32 +77,35 @@ final class PrimingTest {
                             settings.add(its);
                             surroundings.add(around);
                             var pipeline = Assembly.assemble(its, around);
-                            return (event, context) -> {
-                                verdicts.add(pipeline.process(
-                                                messages(event),
-                                                Deadline.in(
-                                                        Duration.ofMillis(context.getRemainingTimeInMillis()), time))
-                                        .join());
-                                return new SQSBatchResponse();
-                            };
+                            return (event, _, context) -> verdicts.add(pipeline.process(
+                                            messages(event),
+                                            Deadline.in(Duration.ofMillis(context.getRemainingTimeInMillis()), time))
+                                    .join());
                         },
                         time)
                 .run(PLENTY, rounds);
     }
 
-    private static List<QueueMessage> messages(SQSEvent event) {
-        return event.getRecords().stream().map(PrimingTest::message).toList();
+    private static List<QueueMessage> messages(InputStream event) {
+        return JsonNodeParser.create().parse(event).field("Records").orElseThrow().asArray().stream()
+                .map(PrimingTest::message)
+                .toList();
     }
 
-    private static QueueMessage message(SQSMessage message) {
+    private static QueueMessage message(JsonNode record) {
+        JsonNode attributes = record.field("attributes").orElseThrow();
         return new QueueMessage(
-                message.getMessageId(),
-                message.getReceiptHandle(),
-                message.getBody(),
-                Long.parseLong(message.getAttributes().get("SentTimestamp")),
-                Integer.parseInt(message.getAttributes().get("ApproximateReceiveCount")),
+                text(record, "messageId"),
+                text(record, "receiptHandle"),
+                text(record, "body"),
+                Long.parseLong(text(attributes, "SentTimestamp")),
+                Integer.parseInt(text(attributes, "ApproximateReceiveCount")),
                 null,
                 Map.of());
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.field(field).orElseThrow().text();
     }
 
     @Test
@@ -139,7 +142,7 @@ final class PrimingTest {
 
     @Test
     void it_ends_in_time() throws Exception {
-        var _ = new Priming((_, _) -> (_, _) -> new SQSBatchResponse(), time).run(Duration.ZERO);
+        var _ = new Priming((_, _) -> (_, _, _) -> verdicts.add(null), time).run(Duration.ZERO);
         assertThat(verdicts).isEmpty();
     }
 

@@ -3,12 +3,13 @@
 #   ARCH=x86_64 sam build --parameter-overrides Architecture=x86_64
 ARCH ?= arm64
 
-.PHONY: help build-FetchFunction
+.PHONY: help build-FetchFunction image
 
 help:
 	@echo 'make build-FetchFunction ARTIFACTS_DIR=dir [ARCH=arm64|x86_64]   the packaged function, into dir'
 	@echo 'sam build                                                        the same, for sam deploy, arm64'
 	@echo 'ARCH=x86_64 sam build --parameter-overrides Architecture=x86_64  the same for x86_64'
+	@echo 'make image [ARCH=arm64|x86_64]            the context of a container image, and template-image.yaml for sam build'
 	@echo 'mvn verify                                                       everything built and tested'
 
 build-FetchFunction:
@@ -24,3 +25,11 @@ build-FetchFunction:
 	mvn -q -B -pl functions/fetch -am -DskipTests package
 	mkdir -p '$(ARTIFACTS_DIR)'
 	cp -R 'functions/fetch/target/lambda/$(ARCH)/.' '$(ARTIFACTS_DIR)/'
+
+# The same function as a container image (docs/operations.md): sam build -t template-image.yaml on a machine of ARCH.
+image:
+	@case '$(ARCH)' in arm64|x86_64) ;; *) \
+	  echo "ARCH is '$(ARCH)'; it must be arm64 or x86_64." >&2; exit 1;; esac
+	mvn -q -B -pl functions/fetch -am -DskipTests package
+	awk -v architecture='$(ARCH)' -f functions/fetch/src/build/image-template.awk template.yaml >template-image.yaml.new
+	mv template-image.yaml.new template-image.yaml

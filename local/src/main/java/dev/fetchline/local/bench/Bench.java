@@ -1,7 +1,6 @@
 package dev.fetchline.local.bench;
 
 import dev.fetchline.local.stack.FunctionHost;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// All that is asked for: each work by each program, in rounds, so that what slows the machine for a while slows all of
 /// them.
 public final class Bench implements AutoCloseable {
-    /// For the cache to be written; it takes some four seconds of CPU time.
-    private static final int TRAINING_ENDS_SECONDS = 120;
-
     private final FunctionHost host;
     private final Peers peers;
     private final BenchCertificate certificate;
@@ -103,38 +99,12 @@ public final class Bench implements AutoCloseable {
         List<Program> ready = new ArrayList<>();
         for (String name : names) {
             try {
-                Program program = peers.named(name);
-                if (name.equals(Peers.AOT)) {
-                    train();
-                }
-                ready.add(program);
+                ready.add(peers.named(name));
             } catch (BenchException e) {
                 watcher.say(e.sentence());
             }
         }
         return ready;
-    }
-
-    /// Has the cache made by a process that does the very work of `cold`: no cache fits that work better.
-    private void train() {
-        Work work = Works.named("cold", false);
-        watcher.begins("%s, training".formatted(Peers.AOT), work.urls());
-        try (Run run = new Run(peers.training(), work, host, certificate, logs)) {
-            running = run;
-            if (closed.get()) {
-                return;
-            }
-            run.execute(watcher::done);
-            if (!run.terminate(TRAINING_ENDS_SECONDS) || !peers.trained()) {
-                throw new BenchException(
-                        "%s is left out: its training left no cache (its log is %s)".formatted(Peers.AOT, host.log()));
-            }
-        } catch (IOException e) {
-            throw new BenchException("%s is left out: %s.".formatted(Peers.AOT, e.getMessage()));
-        } finally {
-            running = null;
-            watcher.ended();
-        }
     }
 
     /// Bodies make a difference to the record only; one work shows it. How much memory a million URLs take is asked of

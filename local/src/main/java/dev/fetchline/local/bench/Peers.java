@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Peers implements AutoCloseable {
     private static final String FLAT = "fetchline-flat";
 
-    /// What has to be trained before it can be run.
-    static final String AOT = "fetchline-aot";
+    private static final String AOT = "fetchline-aot";
 
     /// By their names, in the order of the tables.
     static final List<String> NAMES = List.of("fetchline", "fetchline-bodies", "aiohttp", "go", "bare");
@@ -30,7 +29,6 @@ final class Peers implements AutoCloseable {
     private final Path artifact;
     private final Path target;
     private final dev.fetchline.local.stack.FunctionHost host;
-    private @Nullable FlatFunction flat;
     private final AtomicReference<@Nullable Process> building = new AtomicReference<>();
 
     /// @param root of the checkout
@@ -51,8 +49,8 @@ final class Peers implements AutoCloseable {
             return switch (name) {
                 case "fetchline" -> function(name, false);
                 case "fetchline-bodies" -> function(name, true);
-                case FLAT -> flat().plain(name, javaVersion());
-                case AOT -> flat().cached(name, javaVersion());
+                case FLAT -> image(name).plain(name, javaVersion(), host.handler());
+                case AOT -> cached(image(name));
                 case "aiohttp" -> aiohttp();
                 case "go" -> go();
                 case "bare" -> bare();
@@ -68,24 +66,15 @@ final class Peers implements AutoCloseable {
                 name, javaVersion(), artifact, storesBodies, (memoryMb, _) -> host.functionCommand(memoryMb));
     }
 
-    /// Both programs have the one class path: a cache is good for the jars that it was made with, not for their like.
-    private FlatFunction flat() throws IOException {
-        FlatFunction laidOut = flat;
-        if (laidOut == null) {
-            laidOut = FlatFunction.of(artifact, target.resolve("flat"), host);
-            flat = laidOut;
-        }
-        return laidOut;
+    /// Each has a copy of its own: the entry point starts from a cache where there is one.
+    private ImageFunction image(String name) throws IOException {
+        return ImageFunction.copy(
+                root.resolve("functions/fetch/target/image").resolve(artifact.getFileName()), target.resolve(name));
     }
 
-    /// What has to be run, and ended by SIGTERM, before [#AOT] can be.
-    Program training() throws IOException {
-        return flat().training(AOT, javaVersion());
-    }
-
-    /// Whether the training left what [#AOT] needs.
-    boolean trained() throws IOException {
-        return Files.exists(flat().cache());
+    private Program cached(ImageFunction image) throws IOException, InterruptedException {
+        command(AOT, image.directory(), image.training(host.handler()));
+        return image.cached(AOT, javaVersion(), host.handler());
     }
 
     private static String javaVersion() {

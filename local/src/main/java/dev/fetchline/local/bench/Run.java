@@ -83,12 +83,6 @@ final class Run implements AutoCloseable {
         return new Result(figures, ledger.repeated(), ledger.attributeNames());
     }
 
-    /// Ends the process by SIGTERM after its work; whether it ended within the time.
-    boolean terminate(long seconds) {
-        FunctionEnvironment running = environment;
-        return running == null || running.terminate(seconds);
-    }
-
     /// @param repeated URLs fetched or records written more than once
     /// @param attributes that its records have
     record Result(Map<Measure, Double> figures, int repeated, Set<String> attributes) {}

@@ -54,8 +54,8 @@ final class BenchCommand implements Callable<Integer> {
             split = ",",
             description = {
                 "Who does it, of fetchline, fetchline-bodies, aiohttp, go, bare (default: all these), and",
-                "fetchline-flat, fetchline-aot: the function on a flat class path, without and with an ahead-of-time"
-                        + " cache that a first run makes."
+                "fetchline-flat, fetchline-aot: the function as its container image has it, without and with its"
+                        + " ahead-of-time cache."
             })
     @Nullable
     List<String> programs;

@@ -196,12 +196,6 @@ public final class FunctionEnvironment implements AutoCloseable {
         }
     }
 
-    /// Ends the process by SIGTERM, which Lambda sends only where an extension is; whether it ended in that time.
-    public boolean terminate(long seconds) {
-        process.signal("TERM");
-        return awaitExit(seconds);
-    }
-
     private boolean kill(String errorType, String sentence) {
         boolean alive = ended.complete(failure(errorType, sentence));
         if (alive) {

@@ -70,12 +70,9 @@ public final class FunctionHost implements AutoCloseable {
         return client.command(definition.function().handler(), memoryMb, false);
     }
 
-    /// The command line of a container image that has the function on the runtime client's own class path.
-    ///
-    /// @param classPath of the function, before the client's
-    /// @param options JVM options beside those of the function
-    public List<String> flatFunctionCommand(List<Path> classPath, List<String> options, int memoryMb) {
-        return client.flat(classPath, options).command(definition.function().handler(), memoryMb, false);
+    /// The function's handler as the template has it.
+    public String handler() {
+        return definition.function().handler();
     }
 
     /// The same virtual machine with the same settings, and another program in it.

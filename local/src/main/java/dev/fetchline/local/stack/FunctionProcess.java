@@ -50,6 +50,9 @@ final class FunctionProcess {
         // Lambda has that locale, this machine may not; in ASCII no file whose path has an umlaut is found.
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        // Lambda's, with the function where /var/task is. System.loadLibrary finds the native libraries by it.
+        String root = launch.artifact().toString();
+        variables.put("LD_LIBRARY_PATH", "/lib64:/usr/lib64:" + root + ":" + root + "/lib:/opt/lib");
         variables.putAll(launch.function().environment());
         variables.putAll(launch.overrides());
         // Reserved in Lambda, so nothing comes after them.

@@ -80,14 +80,6 @@ record RuntimeClient(String mainClass, String classPath, List<String> options, S
         return mainClass.equals(AWSLambda.class.getName());
     }
 
-    /// The same with more on its class path, in front, and more options.
-    RuntimeClient flat(List<Path> before, List<String> more) {
-        String whole = Stream.concat(before.stream().map(Path::toString), Stream.of(classPath))
-                .collect(Collectors.joining(File.pathSeparator));
-        return new RuntimeClient(
-                mainClass, whole, Stream.concat(options.stream(), more.stream()).toList(), description);
-    }
-
     private static String nativeLibrary() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return "";

@@ -54,8 +54,12 @@ class LauncherTest {
     @BeforeEach
     void makeCheckout() throws IOException {
         root = Files.createDirectories(temporary.resolve("a check out"));
-        for (String directory :
-                List.of("shared/src/main", "functions/fetch/src/main", "local/src/main", "bench/bare/src/main")) {
+        for (String directory : List.of(
+                "shared/src/main",
+                "functions/fetch/src/main",
+                "functions/fetch/src/build",
+                "local/src/main",
+                "bench/bare/src/main")) {
             Files.createDirectories(root.resolve(directory));
         }
         for (String pom : List.of("pom.xml", "shared/pom.xml", "functions/fetch/pom.xml", "local/pom.xml")) {

@@ -19,7 +19,12 @@ final class PrimingSettings {
     /// @param trusted a file with the certificate authority of the web there
     /// @param aws where table and queues are
     static FetchSettings of(List<Integer> ports, Path trusted, URI aws) {
-        return FetchSettings.fromEnvironment(Map.ofEntries(
+        return FetchSettings.fromEnvironment(environment(ports, trusted, aws));
+    }
+
+    /// The same, as the environment variables of a process.
+    static Map<String, String> environment(List<Integer> ports, Path trusted, URI aws) {
+        return Map.ofEntries(
                 Map.entry("RESULTS_TABLE", "priming"),
                 Map.entry("SOURCE_QUEUE_URL", aws + "/000000000000/priming"),
                 Map.entry("DEAD_LETTER_QUEUE_URL", aws + "/000000000000/priming-dead"),
@@ -33,7 +38,7 @@ final class PrimingSettings {
                 Map.entry("FETCH_TIMEOUT_MS", "3000"),
                 // What is to be tried later is deferred at once.
                 Map.entry("FETCH_WAIT_INSIDE_MAX_MS", "0"),
-                Map.entry("FETCH_EXTRA_CA_FILE", trusted.toString())));
+                Map.entry("FETCH_EXTRA_CA_FILE", trusted.toString()));
     }
 
     /// The deny-list goes before everything else: public addresses, open by default, are closed by it. For

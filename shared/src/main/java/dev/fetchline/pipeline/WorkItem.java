@@ -9,6 +9,7 @@ import dev.fetchline.intake.Origin;
 import dev.fetchline.intake.Progress;
 import dev.fetchline.record.RecordKey;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param entry as the message that named it first has it, originals before deferrals
 /// @param origin of the latest request among its messages
 /// @param progress of that request; of copies of one deferral the one that is further
-/// @param redelivered whether any of its messages was delivered before, so that its record may be there already
+/// @param redelivered whether any of its messages was delivered before, so that its record may be
+///     there already
 /// @param deferred whether any of its messages is a deferral, so that another copy of it may be ahead
 /// @param groupId of the first message; null for none
 /// @param messageIds of all messages that wait for it
@@ -32,7 +34,8 @@ record WorkItem(
         boolean deferred,
         @Nullable String groupId,
         Set<String> messageIds) {
-    /// Whether no other delivery can have written a record that stands above ours: then it needs no condition.
+    /// Whether no other delivery can have written a record that stands above ours: then it needs no
+    /// condition.
     boolean isFirst() {
         return !redelivered && !deferred;
     }
@@ -42,7 +45,9 @@ record WorkItem(
         WorkItem latest = ORDER.compare(other, this) > 0 ? other : this;
         // Of what was sent together the first one's options win; what is left of an earlier request gives way.
         WorkItem asked = deferred && !other.deferred ? other : this;
-        messageIds.addAll(other.messageIds);
+        // Nearly every item is named by one message: only those of several have a set that grows.
+        Set<String> ids = messageIds.size() == 1 ? new LinkedHashSet<>(messageIds) : messageIds;
+        ids.addAll(other.messageIds);
         return new WorkItem(
                 key,
                 asked.entry,
@@ -52,7 +57,7 @@ record WorkItem(
                 redelivered || other.redelivered,
                 deferred || other.deferred,
                 asked.groupId,
-                messageIds);
+                ids);
     }
 
     /// The later request first; of one request the copy that has more behind it.

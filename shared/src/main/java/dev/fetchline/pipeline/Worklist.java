@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,8 @@ import java.util.Set;
 /// @param unknown deferrals of a newer release
 /// @param clamped deferrals that said what cannot be, and how it was taken
 /// @param duplicates entries whose key was named before
-/// @param duplicatesWithOtherOptions those of them that asked for it in another way; the first one's options stand
+/// @param duplicatesWithOtherOptions those of them that asked for it in another way; the first one's
+///     options stand
 record Worklist(
         List<QueueMessage> messages,
         List<WorkItem> items,
@@ -106,8 +106,6 @@ record Worklist(
         private void add(QueueMessage message, DeferredItem item, boolean deferred) {
             WorkItem.Task task = WorkItem.Task.of(item.entry());
             RecordKey key = task.keyIn(item.batchId());
-            Set<String> messageIds = new LinkedHashSet<>();
-            messageIds.add(message.messageId());
             WorkItem its = new WorkItem(
                     key,
                     item.entry(),
@@ -117,7 +115,7 @@ record Worklist(
                     message.isRedelivered(),
                     deferred,
                     message.groupId(),
-                    messageIds);
+                    Set.of(message.messageId()));
             WorkItem named = items.get(key);
             if (named == null) {
                 items.put(key, its);

@@ -13,8 +13,7 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /// Collects one body: copies and decodes as it arrives, and hangs up at the cap. The JDK's own
-/// `limiting(ofByteArray())`
-/// keeps every buffer: a megabyte in one-byte chunks would hold 63.
+/// `limiting(ofByteArray())` keeps every buffer: a megabyte in one-byte chunks would hold 63.
 final class BodyCollector implements BodySubscriber<FetchedBody> {
     /// An encoded body is never much longer than what it decodes to, unless it is meant to keep us busy:
     /// gzip members that hold nothing can go on for ever.
@@ -29,7 +28,6 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
     private final long expectedLength;
 
     private Flow.@Nullable Subscription subscription;
-    private byte[] copy = new byte[0];
     private @Nullable Truncation truncated;
     private long received;
 
@@ -148,11 +146,7 @@ final class BodyCollector implements BodySubscriber<FetchedBody> {
         if (received > receivedMax) {
             return false;
         }
-        if (copy.length < count) {
-            copy = new byte[count];
-        }
-        buffer.get(copy, 0, count);
-        return decoder.decode(copy, 0, count, sink);
+        return decoder.decode(buffer, sink);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.fetchline.http;
 
 import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,9 +38,10 @@ abstract sealed class ContentDecoder implements AutoCloseable {
 
     /// Decodes what arrived into `sink`.
     ///
+    /// @param source of any kind: the client's buffers are read-only, and show no array
     /// @return false once no more is wanted, because the sink is full
     /// @throws DataFormatException where the bytes are not what the header says
-    abstract boolean decode(byte[] source, int offset, int count, ByteSink sink) throws DataFormatException;
+    abstract boolean decode(ByteBuffer source, ByteSink sink) throws DataFormatException;
 
     /// Whether the bytes so far are a whole encoded body.
     abstract boolean isComplete();
@@ -60,8 +62,8 @@ abstract sealed class ContentDecoder implements AutoCloseable {
         }
 
         @Override
-        boolean decode(byte[] source, int offset, int count, ByteSink sink) {
-            return sink.write(source, offset, count);
+        boolean decode(ByteBuffer source, ByteSink sink) {
+            return sink.write(source);
         }
 
         @Override
@@ -81,14 +83,20 @@ abstract sealed class ContentDecoder implements AutoCloseable {
 
         private final InflateFormat format;
         private final byte[] chunk = new byte[CHUNK];
+        private byte[] received = new byte[0];
 
         private Inflating(InflateFormat format) {
             this.format = format;
         }
 
         @Override
-        boolean decode(byte[] source, int offset, int count, ByteSink sink) throws DataFormatException {
-            format.accept(source, offset, count);
+        boolean decode(ByteBuffer source, ByteSink sink) throws DataFormatException {
+            int count = source.remaining();
+            if (received.length < count) {
+                received = new byte[count];
+            }
+            source.get(received, 0, count);
+            format.accept(received, 0, count);
             for (int inflated = format.inflate(chunk); inflated > 0; inflated = format.inflate(chunk)) {
                 if (!sink.write(chunk, 0, inflated)) {
                     return false;

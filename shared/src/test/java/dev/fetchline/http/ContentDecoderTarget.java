@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -234,12 +235,12 @@ public final class ContentDecoderTarget implements FuzzTarget {
         boolean broken = false;
         try (decoder) {
             for (int at = 0; at < bytes.length && !full && !broken; at += chunkSize) {
-                // The collector reuses its array: what was handed over before must not matter any more.
+                // What was handed over before must not matter any more; the client's buffers are read-only.
                 int count = Math.min(chunkSize, bytes.length - at);
                 byte[] chunk = new byte[count + 2];
                 System.arraycopy(bytes, at, chunk, 1, count);
                 try {
-                    full = !decoder.decode(chunk, 1, count, sink);
+                    full = !decoder.decode(ByteBuffer.wrap(chunk, 1, count).asReadOnlyBuffer(), sink);
                 } catch (DataFormatException damaged) {
                     broken = true;
                 }

@@ -64,6 +64,10 @@ final class SavedFile {
         for (Map<String, String> row : rows) {
             Map<String, String> whole = new HashMap<>(ofAll);
             whole.put("version", versions.getOrDefault(row.getOrDefault("program", ""), "unknown"));
+            whole.computeIfPresent(
+                    "rounds",
+                    (_, rounds) -> Integer.toString(
+                            Works.named(member(row, "work"), false).rounds(Integer.parseInt(rounds))));
             whole.putAll(row);
             works.merge(member(whole, "work"), work(whole), SavedFile::joined);
         }

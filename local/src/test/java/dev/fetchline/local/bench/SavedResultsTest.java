@@ -120,14 +120,16 @@ class SavedResultsTest {
         Files.writeString(root.resolve("bench/results.json"), """
                 {"date": "2026-11-20", "machine": "two cores", "rounds": 2,
                  "versions": {"java": "25", "fetchline": "JDK 25"},
-                 "works": [{"work": "big", "program": "fetchline", "knobs": "100 KB", "earlyCpuMicrosPerUrl": 710}]}
+                 "works": [{"work": "memory", "program": "fetchline", "knobs": "512 MB", "rssMaxMb": 189},
+                           {"work": "big", "program": "fetchline", "knobs": "100 KB", "earlyCpuMicrosPerUrl": 710}]}
                 """);
         save(measured("plain", 100, program("fetchline", "2.0")), TUESDAY, "4 x another");
 
         assertThat(page())
                 .contains(
                         "### big\n\n100 KB.\n\nMeasured on 2026-11-20 in 2 rounds; two cores; fetchline: JDK 25.",
-                        "| fetchline | 710 |");
+                        "| fetchline | 710 |",
+                        "Measured on 2026-11-20 in 1 round; two cores;");
         assertThat(json()).contains("\"date\" : \"2026-11-20\"", "\"version\" : \"JDK 25\"");
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -49,7 +51,7 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
     /// @throws IllegalArgumentException where a setting of either does not work
     static AwsClients of(Map<String, String> environment, DoubleSupplier random) {
         expectEndpointIfSet(environment, "AWS_ENDPOINT_URL_SQS");
-        SdkAsyncHttpClient http = httpClient();
+        SdkAsyncHttpClient http = withItsLibrary(AwsClients::httpClient);
         AwsCredentialsProvider credentials = credentials(environment);
         return new AwsClients(
                 configure(DynamoDbAsyncClient.builder(), environment, credentials, random, new BatchWriteJson())
@@ -99,6 +101,21 @@ record AwsClients(DynamoDbAsyncClient dynamoDb, SqsAsyncClient sqs) {
         return environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")
                 ? ContainerCredentialsProvider.create()
                 : EnvironmentVariableCredentialsProvider.create();
+    }
+
+    /// The package has the client's native library as a file: the SDK's own text speaks of a jar that could not be
+    /// unpacked.
+    ///
+    /// @throws IllegalStateException with one sentence that says where it was looked for
+    static <T> T withItsLibrary(Supplier<T> making) {
+        try {
+            return making.get();
+        } catch (CrtRuntimeException | LinkageError failure) {
+            throw new IllegalStateException(
+                    "libaws-crt-jni.so cannot be loaded from LD_LIBRARY_PATH (%s), expected lib of the package for %s in it"
+                            .formatted(System.getProperty("java.library.path"), System.getProperty("os.arch")),
+                    failure);
+        }
     }
 
     private static SdkAsyncHttpClient httpClient() {

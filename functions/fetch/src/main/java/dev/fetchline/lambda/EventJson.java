@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON of an event (RFC 8259, nothing more lenient), read value by value where it stands. A value that is not what
@@ -19,16 +21,24 @@ final class EventJson implements AutoCloseable {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     private final JsonParser parser;
 
     private EventJson(JsonParser parser) {
         this.parser = parser;
     }
 
-    /// At the first value of `event`, which is in UTF-8: other bytes are a [java.nio.charset.CharacterCodingException],
-    /// lest they become another URL in silence.
+    /// At the first value of `event`, which is in UTF-8: other bytes are a
+    /// [java.nio.charset.CharacterCodingException], lest they become another URL in silence. A byte order mark
+    /// before it is passed over, as RFC 8259 allows: files for `sam local invoke` may have one.
     static EventJson of(InputStream event) throws IOException {
-        JsonParser parser = JSON.createParser(new InputStreamReader(event, StandardCharsets.UTF_8.newDecoder()));
+        PushbackInputStream bytes = new PushbackInputStream(event, BYTE_ORDER_MARK.length);
+        byte[] first = bytes.readNBytes(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(first, BYTE_ORDER_MARK)) {
+            bytes.unread(first);
+        }
+        JsonParser parser = JSON.createParser(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
         parser.nextToken();
         return new EventJson(parser);
     }

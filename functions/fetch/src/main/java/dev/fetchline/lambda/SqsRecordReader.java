@@ -66,7 +66,7 @@ final class SqsRecordReader {
                 receiptHandle,
                 body == null ? "" : body,
                 number(sentTimestamp, now.toEpochMilli()),
-                (int) number(receiveCount, 1),
+                Math.clamp(number(receiveCount, 1), 0, Integer.MAX_VALUE),
                 groupId,
                 attributes);
     }

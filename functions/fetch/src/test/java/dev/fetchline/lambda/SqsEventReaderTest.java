@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -327,6 +328,52 @@ final class SqsEventReaderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(event))
                 .withMessage("found an event that is not UTF-8, " + AN_EVENT);
+    }
+
+    /// Editors on Windows put one before a file, and `sam local invoke` hands it on.
+    @Test
+    void a_byte_order_mark_before_the_event_is_passed_over() {
+        assertThat(read("\ufeff{\"Records\":[{\"messageId\":\"m\",\"body\":\"\ufeffb\"}]}")
+                        .getFirst()
+                        .body())
+                .isEqualTo("\ufeffb");
+    }
+
+    /// One byte at a time, as a stream may give them.
+    @Test
+    void characters_are_whole_however_the_bytes_come() throws IOException {
+        InputStream slow =
+                new FilterInputStream(new ByteArrayInputStream(
+                        "{\"Records\":[{\"messageId\":\"m\",\"body\":\"漢😀\"}]}".getBytes(StandardCharsets.UTF_8))) {
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                        return super.read(into, from, Math.min(1, length));
+                    }
+                };
+        assertThat(SqsEventReader.read(slow, NOW).getFirst().body()).isEqualTo("漢😀");
+    }
+
+    /// An event that is cut off anywhere is none, whatever stood whole before: no message of it is taken.
+    @Test
+    void an_event_that_is_cut_off_anywhere_is_none() {
+        byte[] event = """
+                {"Records":[{"messageId":"m","body":"größer","attributes":{"SentTimestamp":"1"},
+                "messageAttributes":{"b":{"binaryValue":"AP8Q","dataType":"Binary"}}}],"x":[1]}""".getBytes(StandardCharsets.UTF_8);
+        for (int length = 1; length < event.length; length++) {
+            byte[] part = Arrays.copyOf(event, length);
+            assertThatIllegalArgumentException()
+                    .as("%d bytes", length)
+                    .isThrownBy(() -> read(part))
+                    .withMessageMatching("found [^\\n]* expected [^\\n]*");
+        }
+    }
+
+    @Test
+    void a_count_beyond_any_is_of_many_receives() {
+        QueueMessage message = with("\"attributes\":{\"ApproximateReceiveCount\":\"4294967297\"}");
+        assertThat(message.receiveCount())
+                .as("a redelivery is not to be taken for a first receive")
+                .isGreaterThan(1);
     }
 
     @Test

@@ -82,8 +82,7 @@ public final class Bench implements AutoCloseable {
         List<Work> sized = works.stream().map(name -> Works.named(name, quick)).toList();
         Results results = new Results(sized, ready(programs), rounds);
         for (Work work : sized) {
-            // A million URLs are a mean in themselves.
-            int its = work.memoryFrom() > 0 ? 1 : rounds;
+            int its = work.rounds(rounds);
             for (int round = 0; round < its; round++) {
                 for (Program program : turn(runs(work, results.programs()), round)) {
                     if (!closed.get()) {

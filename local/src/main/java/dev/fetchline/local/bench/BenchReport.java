@@ -12,6 +12,9 @@ public final class BenchReport {
     /// Whose figures the others are held against.
     private static final List<String> REFERENCES = List.of("aiohttp", "bare");
 
+    private static final String LEGEND =
+            "in brackets how many times that of " + String.join(" and of ", REFERENCES) + " it is";
+
     private final Results results;
 
     /// A report that is made of what there is when it is asked for.
@@ -24,23 +27,24 @@ public final class BenchReport {
     /// All of it for a terminal, line by line.
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(legend());
-        for (Work work : results.works()) {
+        lines.add("Medians of %d %s; %s.".formatted(results.rounds(), rounds(results.rounds()), LEGEND));
+        for (WorkResult work : results.byWork()) {
             lines.add("");
-            lines.add(work.name() + ": " + knobs(work));
+            lines.add(work.work() + ": " + work.knobs());
             aligned(table(work)).forEach(line -> lines.add("  " + line));
             targets(work).forEach(line -> lines.add("  " + line));
         }
         return lines;
     }
 
-    /// All of it in Markdown.
-    public List<String> markdown() {
+    /// Works in Markdown, each with when and where it was measured.
+    static List<String> markdown(List<SavedWork> works) {
         List<String> lines = new ArrayList<>();
-        lines.add(legend());
-        for (Work work : results.works()) {
+        lines.add("Medians; %s.".formatted(LEGEND));
+        for (SavedWork saved : works) {
+            WorkResult work = saved.result();
             List<List<String>> rows = table(work);
-            lines.addAll(List.of("", "### " + work.name(), "", knobs(work) + ".", ""));
+            lines.addAll(List.of("", "### " + work.work(), "", work.knobs() + ".", "", measured(saved), ""));
             lines.add(row(rows.getFirst()));
             lines.add(row(rows.getFirst().stream().map(_ -> "---").toList()));
             rows.stream().skip(1).map(BenchReport::row).forEach(lines::add);
@@ -50,21 +54,30 @@ public final class BenchReport {
         return lines;
     }
 
+    private static String measured(SavedWork saved) {
+        WorkResult work = saved.result();
+        return "Measured on %s in %d %s; %s; %s."
+                .formatted(
+                        saved.date(),
+                        work.rounds(),
+                        rounds(work.rounds()),
+                        saved.machine(),
+                        work.rows().stream()
+                                .map(row -> row.program() + ": " + row.version())
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private static String rounds(int count) {
+        return count == 1 ? "round" : "rounds";
+    }
+
     private static String row(List<String> cells) {
         return "| " + String.join(" | ", cells) + " |";
     }
 
-    private String legend() {
-        return "Medians of %d %s; in brackets how many times that of %s it is."
-                .formatted(
-                        results.rounds(),
-                        results.rounds() == 1 ? "round" : "rounds",
-                        String.join(" and of ", REFERENCES));
-    }
-
     /// What a work is, in one line.
-    static String knobs(Work work) {
-        return "%s; %,d URLs in events of %s; in flight %d, per host %d%s%s%s; no bodies stored"
+    static String knobs(Work work, List<Program> programs) {
+        return "%s; %,d URLs in events of %s; in flight %d, per host %d%s%s%s; no bodies stored%s"
                 .formatted(
                         work.description(),
                         work.urls(),
@@ -73,41 +86,43 @@ public final class BenchReport {
                         work.perHost(),
                         work.early() == null ? "" : "; early " + work.early(),
                         work.steady() == null ? "" : "; steady " + work.steady(),
-                        work.memoryMb() == 0 ? "" : "; memory " + work.memoryMb() + " MB");
+                        work.memoryMb() == 0 ? "" : "; memory " + work.memoryMb() + " MB",
+                        programs.stream()
+                                .filter(Program::storesBodies)
+                                .map(program -> ", but by " + program.name())
+                                .collect(Collectors.joining()));
     }
 
     private static String eventSizes(Work work) {
         return work.events().stream().distinct().map("%,d"::formatted).collect(Collectors.joining(" and "));
     }
 
-    private List<String> targets(Work work) {
-        return Target.of(work.name()).stream()
-                .flatMap(target -> target.verdict(results).stream())
+    private static List<String> targets(WorkResult work) {
+        return Target.of(work.work()).stream()
+                .flatMap(target -> target.verdict(work).stream())
                 .toList();
     }
 
     /// The first row has the titles.
-    private List<List<String>> table(Work work) {
-        List<Program> programs = results.programsOf(work);
+    private static List<List<String>> table(WorkResult work) {
         List<Measure> measures = Arrays.stream(Measure.values())
-                .filter(measure -> programs.stream()
-                        .anyMatch(program -> results.median(work.name(), program.name(), measure)
-                                .isPresent()))
+                .filter(measure ->
+                        work.rows().stream().anyMatch(row -> row.medians().containsKey(measure)))
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         rows.add(Stream.concat(Stream.of("program"), measures.stream().map(Measure::title))
                 .toList());
-        for (Program program : programs) {
+        for (WorkResult.Row row : work.rows()) {
             rows.add(Stream.concat(
-                            Stream.of(program.name()),
-                            measures.stream().map(measure -> cell(work.name(), program.name(), measure)))
+                            Stream.of(row.program()),
+                            measures.stream().map(measure -> cell(work, row.program(), measure)))
                     .toList());
         }
         return rows;
     }
 
-    private String cell(String work, String program, Measure measure) {
-        OptionalDouble own = results.median(work, program, measure);
+    private static String cell(WorkResult work, String program, Measure measure) {
+        OptionalDouble own = work.median(program, measure);
         if (own.isEmpty()) {
             return "";
         }
@@ -116,7 +131,7 @@ public final class BenchReport {
             return text;
         }
         List<String> ratios = REFERENCES.stream()
-                .map(reference -> ratio(own.getAsDouble(), results.median(work, reference, measure)))
+                .map(reference -> ratio(own.getAsDouble(), work.median(reference, measure)))
                 .toList();
         return ratios.stream().allMatch("-"::equals) ? text : text + " (" + String.join(", ", ratios) + ")";
     }

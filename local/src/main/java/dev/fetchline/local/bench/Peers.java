@@ -1,14 +1,9 @@
 package dev.fetchline.local.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the programs ready to run: builds what is not built, and says of each that cannot be built why.
 final class Peers implements AutoCloseable {
@@ -23,13 +18,12 @@ final class Peers implements AutoCloseable {
     static final List<String> MORE = List.of(FLAT, AOT);
 
     private static final String BARE_MAIN = "dev.fetchline.bench.bare.Main";
-    private static final long BUILD_MINUTES_MAX = 10;
 
     private final Path root;
     private final Path artifact;
     private final Path target;
     private final dev.fetchline.local.stack.FunctionHost host;
-    private final AtomicReference<@Nullable Process> building = new AtomicReference<>();
+    private final BuildSteps steps;
 
     /// @param root of the checkout
     /// @param artifact the packaged function
@@ -38,6 +32,7 @@ final class Peers implements AutoCloseable {
         this.artifact = artifact;
         this.target = root.resolve("local/target/bench");
         this.host = host;
+        this.steps = new BuildSteps(target);
     }
 
     /// The program of a name, ready to run.
@@ -108,7 +103,13 @@ final class Peers implements AutoCloseable {
         Path python = venv.resolve("bin/python");
         Path requirements = source.resolve("requirements.txt");
         Path installed = target.resolve("venv-requirements.txt");
-        if (!Files.exists(installed) || Files.mismatch(requirements, installed) >= 0) {
+        boolean current = Files.exists(installed) && Files.mismatch(requirements, installed) < 0;
+        // The Python that an environment was made with may have gone since.
+        String version = current ? versionsOrNothing(source, python) : "";
+        if (version.isEmpty()) {
+            Files.deleteIfExists(installed);
+            // Debian has both in a package of their own; venv itself says so in ten lines.
+            command("aiohttp", source, "python3", "-c", "import ensurepip, venv");
             command("aiohttp", source, "python3", "-m", "venv", "--clear", venv.toString());
             command(
                     "aiohttp",
@@ -122,9 +123,24 @@ final class Peers implements AutoCloseable {
                     "--disable-pip-version-check",
                     "-r",
                     requirements.toString());
-            Files.copy(requirements, installed, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(requirements, installed);
+            version = versions(source, python);
         }
-        String version = command(
+        List<String> start =
+                List.of(python.toString(), source.resolve("bootstrap.py").toString());
+        return new Program("aiohttp", version, source, false, (_, _) -> start);
+    }
+
+    private String versionsOrNothing(Path source, Path python) throws IOException, InterruptedException {
+        try {
+            return versions(source, python);
+        } catch (BenchException _) {
+            return "";
+        }
+    }
+
+    private String versions(Path source, Path python) throws IOException, InterruptedException {
+        return command(
                 "aiohttp",
                 source,
                 python.toString(),
@@ -132,9 +148,6 @@ final class Peers implements AutoCloseable {
                 "import platform, aiohttp, uvloop, aiobotocore; print('Python', platform.python_version() + ', aiohttp',"
                         + " aiohttp.__version__ + ', uvloop', uvloop.__version__ + ', aiobotocore',"
                         + " aiobotocore.__version__)");
-        List<String> start =
-                List.of(python.toString(), source.resolve("bootstrap.py").toString());
-        return new Program("aiohttp", version, source, false, (_, _) -> start);
     }
 
     private Program go() throws IOException, InterruptedException {
@@ -145,51 +158,13 @@ final class Peers implements AutoCloseable {
         return new Program("go", version, source, false, (_, _) -> List.of(binary.toString()));
     }
 
-    /// Runs a step of a build to its end; what it said last is the reason where it failed.
     private String command(String name, Path directory, String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(target, "build", ".log");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            building.set(process);
-            process.getOutputStream().close();
-            boolean ended = process.waitFor(BUILD_MINUTES_MAX, TimeUnit.MINUTES);
-            String said = Files.readString(output, StandardCharsets.UTF_8).strip();
-            if (!ended || process.exitValue() != 0) {
-                end(process);
-                throw new BenchException("%s is left out: %s %s: %s"
-                        .formatted(
-                                name,
-                                String.join(" ", List.of(command).subList(0, Math.min(3, command.length))),
-                                ended ? "failed" : "took too long",
-                                lastLine(said)));
-            }
-            return said;
-        } finally {
-            building.set(null);
-            Files.deleteIfExists(output);
-        }
-    }
-
-    private static String lastLine(String text) {
-        List<String> lines = new ArrayList<>(text.lines().toList());
-        return lines.isEmpty() ? "it said nothing" : lines.getLast();
-    }
-
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        return steps.run(name, directory, command);
     }
 
     /// Ends a build that is under way.
     @Override
     public void close() {
-        Process process = building.get();
-        if (process != null) {
-            end(process);
-        }
+        steps.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.fetchline.local.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /// CPU time a URL as bars: a block for each work and window, a bar for each program, each block to its own scale, since
 /// a new TLS connection costs thirty times a kept one.
@@ -23,10 +22,10 @@ final class Picture {
             "go", "#0e9f9f",
             "bare", "#8b8f98");
 
-    private final Results results;
+    private final List<WorkResult> works;
 
-    Picture(Results results) {
-        this.results = results;
+    Picture(List<WorkResult> works) {
+        this.works = List.copyOf(works);
     }
 
     private record Bar(String program, double figure) {}
@@ -34,11 +33,11 @@ final class Picture {
     String svg() {
         List<String> parts = new ArrayList<>();
         int y = MARGIN;
-        for (Work work : results.works()) {
+        for (WorkResult work : works) {
             for (Measure measure : List.of(Measure.EARLY_CPU, Measure.STEADY_CPU)) {
                 List<Bar> bars = bars(work, measure);
                 if (!bars.isEmpty()) {
-                    y = block(parts, y, work.name() + ", " + (measure == Measure.EARLY_CPU ? "early" : "steady"), bars);
+                    y = block(parts, y, work.work() + ", " + (measure == Measure.EARLY_CPU ? "early" : "steady"), bars);
                 }
             }
         }
@@ -51,15 +50,11 @@ final class Picture {
                 """.formatted(WIDTH, y, String.join("\n", parts));
     }
 
-    private List<Bar> bars(Work work, Measure measure) {
-        List<Bar> bars = new ArrayList<>();
-        for (Program program : results.programs()) {
-            OptionalDouble figure = results.median(work.name(), program.name(), measure);
-            if (figure.isPresent()) {
-                bars.add(new Bar(program.name(), figure.getAsDouble()));
-            }
-        }
-        return bars;
+    private static List<Bar> bars(WorkResult work, Measure measure) {
+        return work.rows().stream()
+                .filter(row -> row.medians().containsKey(measure))
+                .map(row -> new Bar(row.program(), row.medians().getOrDefault(measure, 0.0)))
+                .toList();
     }
 
     private static int block(List<String> parts, int top, String title, List<Bar> bars) {

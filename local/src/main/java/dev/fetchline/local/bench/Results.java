@@ -1,10 +1,10 @@
 package dev.fetchline.local.bench;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// What was measured so far: a sample for each run that was whole, and a sentence for each that was not.
 public final class Results {
@@ -38,8 +38,9 @@ public final class Results {
         return faults.isEmpty() && !samples.isEmpty();
     }
 
-    List<Work> works() {
-        return works;
+    /// Whether no program was ready to run.
+    public boolean isWithoutPrograms() {
+        return programs.isEmpty();
     }
 
     List<Program> programs() {
@@ -50,20 +51,40 @@ public final class Results {
         return rounds;
     }
 
-    /// The programs that have done a work.
-    List<Program> programsOf(Work work) {
-        return programs.stream()
-                .filter(program -> samples.stream().anyMatch(sample -> isOf(sample, work.name(), program.name())))
+    /// The works that were done by at least one program, in their order, with the medians over the rounds.
+    List<WorkResult> byWork() {
+        return works.stream()
+                .map(this::of)
+                .filter(result -> !result.rows().isEmpty())
                 .toList();
     }
 
-    /// The median over the rounds; empty where there is no run of it, or the work does not have that measure.
-    OptionalDouble median(String work, String program, Measure measure) {
-        List<Double> values = samples.stream()
-                .filter(sample -> isOf(sample, work, program))
-                .flatMap(sample -> Optional.ofNullable(sample.figures().get(measure)).stream())
+    private WorkResult of(Work work) {
+        List<Program> did = programs.stream()
+                .filter(program -> samples.stream().anyMatch(sample -> isOf(sample, work.name(), program.name())))
                 .toList();
-        return values.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Figures.median(values));
+        return new WorkResult(
+                work.name(),
+                BenchReport.knobs(work, did),
+                work.rounds(rounds),
+                did.stream()
+                        .map(program -> new WorkResult.Row(
+                                program.name(), program.version(), medians(work.name(), program.name())))
+                        .toList());
+    }
+
+    private Map<Measure, Double> medians(String work, String program) {
+        Map<Measure, Double> medians = new EnumMap<>(Measure.class);
+        for (Measure measure : Measure.values()) {
+            List<Double> values = samples.stream()
+                    .filter(sample -> isOf(sample, work, program))
+                    .flatMap(sample -> Optional.ofNullable(sample.figures().get(measure)).stream())
+                    .toList();
+            if (!values.isEmpty()) {
+                medians.put(measure, Figures.median(values));
+            }
+        }
+        return medians;
     }
 
     private static boolean isOf(Sample sample, String work, String program) {

@@ -34,14 +34,14 @@ record Target(String work, Measure measure, double limit, String reference) {
     }
 
     /// One line; empty where one of the two figures is not there.
-    Optional<String> verdict(Results results) {
-        OptionalDouble own = results.median(work, MEASURED, measure);
+    Optional<String> verdict(WorkResult result) {
+        OptionalDouble own = result.median(MEASURED, measure);
         if (own.isEmpty()) {
             return Optional.empty();
         }
         double figure = own.getAsDouble();
         if (!reference.isEmpty()) {
-            OptionalDouble other = results.median(work, reference, measure);
+            OptionalDouble other = result.median(reference, measure);
             if (other.isEmpty()) {
                 return Optional.empty();
             }

@@ -52,6 +52,11 @@ record Work(
         return events.stream().mapToInt(Integer::intValue).sum();
     }
 
+    /// How often it is done where all are asked for so many rounds: a million URLs are a mean in themselves.
+    int rounds(int asked) {
+        return memoryFrom > 0 ? 1 : asked;
+    }
+
     /// The batchId of the message that a URL is in.
     static String batchId(int number) {
         return "bench-" + number / URLS_PER_MESSAGE;

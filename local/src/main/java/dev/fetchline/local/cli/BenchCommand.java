@@ -69,7 +69,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--save",
-            description = "Write the results to bench/results.json, and to docs/performance.md with its picture.")
+            description = "Write the results to bench/results.json, and to docs/performance.md with its picture; a"
+                    + " work that is run is replaced whole, any other keeps what it has.")
     boolean save;
 
     @Option(
@@ -100,32 +101,44 @@ final class BenchCommand implements Callable<Integer> {
         if (save && quick) {
             throw CliException.usage("--save with --quick: the figures of a quick run mean nothing.");
         }
+        SavedResults saved = save ? saved() : null;
         BenchProgress progress = new BenchProgress(streams);
         try (Bench bench =
                 new Bench(home.root(), home.artifact(), LogDirectory.create(home.logDirectory(), "bench"), progress)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(bench, progress), "fetchline-shutdown"));
-            return measured(bench.run(chosenWorks, chosenPrograms, rounds, quick));
+            return measured(bench.run(chosenWorks, chosenPrograms, rounds, quick), saved);
         } finally {
             finished = true;
         }
     }
 
-    private int measured(Results results) {
+    private int measured(Results results, @Nullable SavedResults saved) {
+        if (results.isWithoutPrograms()) {
+            throw CliException.usage("nothing was measured: none of the programs can be run here.");
+        }
         new BenchReport(results).lines().forEach(streams.out()::println);
         streams.flushOut();
-        if (save) {
-            save(results);
+        if (saved != null) {
+            save(results, saved);
         }
         return results.whole() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
     }
 
-    private void save(Results results) {
+    private SavedResults saved() {
+        try {
+            return SavedResults.open(home.root());
+        } catch (IOException e) {
+            throw CliException.usage("--save: the results could not be saved: %s.".formatted(FileFault.of(e)));
+        }
+    }
+
+    private void save(Results results, SavedResults saved) {
         if (!results.whole()) {
             streams.say("nothing was saved: not every run was whole.");
             return;
         }
         try {
-            SavedResults.of(results).write(home.root());
+            saved.write(results);
             streams.say("saved to bench/results.json, docs/performance.md and docs/performance.svg.");
         } catch (IOException e) {
             throw CliException.usage("the results cannot be saved: %s.".formatted(FileFault.of(e)));
@@ -145,6 +158,10 @@ final class BenchCommand implements Callable<Integer> {
     private static List<String> known(String option, @Nullable List<String> named, List<String> all) {
         if (named == null) {
             return all;
+        }
+        if (named.isEmpty()) {
+            throw CliException.usage(
+                    "%s: expected names of %s, with commas between.".formatted(option, String.join(", ", all)));
         }
         for (String name : named) {
             if (!all.contains(name)) {

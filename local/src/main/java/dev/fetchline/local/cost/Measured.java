@@ -40,8 +40,8 @@ public record Measured(
             return Optional.empty();
         }
         return Optional.of(new Measured(
-                String.valueOf(document.get("date")),
-                String.valueOf(document.get("machine")),
+                text(row, document, "date"),
+                text(row, document, "machine"),
                 early,
                 number(row, "steadyCpuMicrosPerUrl"),
                 number(rowOf(works, "cold"), "coldCpuMillis")));
@@ -54,6 +54,11 @@ public record Measured(
             }
         }
         return Map.of();
+    }
+
+    /// Files of before have it once for all works.
+    private static String text(Map<?, ?> row, Map<String, @Nullable Object> document, String name) {
+        return String.valueOf(row.containsKey(name) ? row.get(name) : document.get(name));
     }
 
     private static @Nullable Double number(Map<?, ?> row, String name) {

@@ -1,11 +1,8 @@
 package dev.fetchline.local.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,41 +61,19 @@ class BenchReportTest {
     }
 
     @Test
-    void the_page_is_changed_between_its_markers_only() throws IOException {
-        sample(fetchline, 100);
-        SavedResults saved = new SavedResults(results, LocalDate.of(2026, 11, 23), "2 x a processor");
-        String page = "# By hand\n<!-- bench: begin; what is between is written by ./fetchline bench --save -->\nold\n"
-                + "<!-- bench: end -->\nby hand too\n";
-        String once = saved.page(page);
-        assertThat(once)
-                .startsWith("# By hand\n<!-- bench: begin")
-                .endsWith("<!-- bench: end -->\nby hand too\n")
-                .contains(
-                        "Measured on 2026-11-23; 2 x a processor.",
-                        "- fetchline: 1.0.",
-                        "| program | early µs/URL | record bytes |\n| --- | --- | --- |\n| fetchline | 100 | 970 |\n")
-                .doesNotContain("old");
-        assertThat(saved.page(once)).isEqualTo(once);
-        assertThatThrownBy(() -> saved.page("# By hand\n")).hasMessageContaining("has not the two lines");
-    }
-
-    @Test
-    void json_has_what_a_work_measures_and_nothing_else() throws IOException {
-        sample(fetchline, 100.25);
-        assertThat(new SavedResults(results, LocalDate.of(2026, 11, 23), "2 x a processor")
-                        .json()
-                        .replaceAll("\\s+", ""))
-                .startsWith(
-                        "{\"date\":\"2026-11-23\",\"machine\":\"2xaprocessor\",\"rounds\":3,\"versions\":{\"java\":")
-                .contains("\"earlyCpuMicrosPerUrl\":100.25,\"recordBytes\":970}]}")
-                .doesNotContain("steadyCpuMicrosPerUrl", "\"program\":\"aiohttp\"");
+    void the_line_of_a_work_says_who_stores_bodies_in_it() {
+        Program bodies = new Program("fetchline-bodies", "1.0", Path.of("."), true, (_, _) -> List.of());
+        Results with = new Results(List.of(plain), List.of(fetchline, bodies), 1);
+        with.add(plain, bodies, Map.of(Measure.EARLY_CPU, 120.0));
+        assertThat(new BenchReport(with).lines())
+                .anyMatch(line -> line.endsWith("no bodies stored, but by fetchline-bodies"));
     }
 
     @Test
     void the_picture_has_a_bar_for_each_figure() {
         sample(fetchline, 100);
         sample(aiohttp, 400);
-        assertThat(new Picture(results).svg())
+        assertThat(new Picture(results.byWork()).svg())
                 .contains(">plain, early, CPU µs a URL</text>", ">fetchline</text>", ">400</text>")
                 .containsPattern("width=\"116\" height=\"16\" fill=\"#1f6feb\"")
                 .containsPattern("width=\"464\" height=\"16\" fill=\"#e3a008\"")

@@ -110,10 +110,10 @@ class Function(Started):
 
     def __init__(self, folder, sam_venv, package, environment, memory_mb):
         emulator = next(pathlib.Path(sam_venv).glob(f"lib/python3*/site-packages/samcli/local/rapid/aws-lambda-rie-{ARCHITECTURE}"))
-        port, api = free_port(), free_port()
-        self.url = f"http://127.0.0.1:{port}/2015-03-31/functions/function/invocations"
+        self.port, api = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}/2015-03-31/functions/function/invocations"
         command = [
-            emulator, "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{port}",
+            emulator, "--log-level", "error", "--runtime-interface-emulator-address", f"127.0.0.1:{self.port}",
             "--runtime-api-address", f"127.0.0.1:{api}", jdk_25() / "bin" / "java", f"-XX:MaxHeapSize={memory_mb * 1024 * 85 // 100}k",
             "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow", "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
             f"-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI={RUNTIME_NATIVE}",
@@ -124,6 +124,16 @@ class Function(Started):
             "function", folder, command, cwd=package,
             env={**KEYS, "PATH": os.environ["PATH"], "LD_LIBRARY_PATH": str(package / "lib"), "LAMBDA_TASK_ROOT": str(package),
                  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(memory_mb), "AWS_LAMBDA_FUNCTION_TIMEOUT": "120", **environment})
+
+    def __enter__(self):
+        def listening():
+            self.expect_alive()
+            # No request: it takes any for an event.
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+        wait_for("the runtime interface emulator", 30, listening)
+        return self
 
     def invoke(self, event):
         with urllib.request.urlopen(urllib.request.Request(self.url, data=event, method="POST"), timeout=150) as response:

@@ -1,7 +1,7 @@
 """The package of the function: sam build, make and ./fetchline have the same one; a checkout elsewhere builds the same bytes;
 it is small, and has the native libraries of its own processor and no other.
 
-Usage: package.py SAM_VENV DIRECTORY; the templates and packages that sam built are left in DIRECTORY/sam/ARCH."""
+Usage: package.py SAM_VENV DIRECTORY; the templates and packages that sam built are left in DIRECTORY/sam-build/ARCH."""
 
 import filecmp
 import io
@@ -76,7 +76,7 @@ def copy_of_the_checkout(directory):
 
 def main():
     gates = Gates()
-    packages = {architecture: SCRATCH / "make" / architecture for architecture in MACHINES}
+    packages = {architecture: SCRATCH / "make-build" / architecture for architecture in MACHINES}
     local = ROOT / "functions" / "fetch" / "target" / "lambda"
     for architecture, package in packages.items():
         with gates.check(f"make build-FetchFunction, {architecture}") as said:
@@ -85,7 +85,7 @@ def main():
             said.append(f"{expect_same(package, local / architecture)} files, those that ./fetchline runs")
     for architecture, package in packages.items():
         with gates.check(f"sam build, {architecture}, without a container") as said:
-            built = SCRATCH / "sam" / architecture
+            built = SCRATCH / "sam-build" / architecture
             # No way to a container: a socket that is not there.
             run(SAM, "build", "--build-dir", built, "--parameter-overrides", f"Architecture={architecture}",
                 ARCH=architecture, DOCKER_HOST="unix:///nonexistent.sock")

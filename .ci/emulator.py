@@ -136,8 +136,11 @@ class Function(Started):
         return self
 
     def invoke(self, event):
-        with urllib.request.urlopen(urllib.request.Request(self.url, data=event, method="POST"), timeout=150) as response:
-            return response.read()
+        try:
+            with urllib.request.urlopen(urllib.request.Request(self.url, data=event, method="POST"), timeout=150) as response:
+                return response.read()
+        except urllib.error.HTTPError as error:
+            return error.read()  # it did not start; the body says why
 
 
 class Relay(http.server.ThreadingHTTPServer):

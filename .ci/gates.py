@@ -1,0 +1,42 @@
+"""What the gates share: each check is a line with its time, and a failed one does not keep the next from running."""
+
+import contextlib
+import pathlib
+import sys
+import time
+import traceback
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+class Gates:
+    def __init__(self):
+        self.failed = 0
+
+    @contextlib.contextmanager
+    def check(self, name):
+        """Prints `ok` or `FAIL` with the time; what a check appends to the list that it is given stands in the line."""
+        started = time.monotonic()
+        said = []
+        try:
+            yield said
+            verdict = "ok   "
+        except Exception:
+            verdict = "FAIL "
+            self.failed += 1
+            traceback.print_exc()
+        words = ": " + ", ".join(said) if said else ""
+        print(f"{verdict} {name}{words} ({time.monotonic() - started:.1f} s)", flush=True)
+
+    def end(self):
+        sys.exit(1 if self.failed else 0)
+
+
+def wait_for(what, patience_s, found, pause_s=0.2):
+    deadline = time.monotonic() + patience_s
+    while time.monotonic() < deadline:
+        value = found()
+        if value:
+            return value
+        time.sleep(pause_s)
+    raise AssertionError(f"{what} did not come about in {patience_s} s")

@@ -21,6 +21,8 @@ import java.util.Set;
 final class ExpectedRecords {
     private final Map<RecordKey, Expected> byKey = new LinkedHashMap<>();
 
+    private final Set<String> batches = new HashSet<>();
+
     /// @param position in the input; a URL that comes twice has its first one
     /// @param submitted as written
     private record Expected(int position, String submitted) {}
@@ -44,7 +46,13 @@ final class ExpectedRecords {
             case FetchItem fetch -> fetch.url();
             case InvalidItem invalid -> invalid.text();
         };
+        batches.add(batchId);
         byKey.putIfAbsent(FetchPipeline.keyOf(batchId, item), new Expected(byKey.size(), submitted));
+    }
+
+    /// Whether one of the batches of the messages has that name.
+    boolean hasBatch(String batchId) {
+        return batches.contains(batchId);
     }
 
     int count() {

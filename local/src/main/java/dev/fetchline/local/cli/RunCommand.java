@@ -1,6 +1,7 @@
 package dev.fetchline.local.cli;
 
 import dev.fetchline.local.stack.LocalStack;
+import dev.fetchline.local.stack.LocalStackSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Parameters;
             "  fetchline run urls.txt",
             "  cut -d, -f2 sites.csv | fetchline run --json - > records.jsonl",
             "  fetchline run --allow-network 127.0.0.0/8 --allow-port 3000-3999 --out records.jsonl local.txt",
+            "  fetchline run --endpoint http://localhost:4566 urls.txt",
             "  fetchline run --set FETCH_ATTEMPTS_MAX=1 --timeout 5s messages.jsonl"
         })
 final class RunCommand implements Callable<Integer>, StackSession.Interruption {
@@ -69,6 +71,9 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
             defaultValue = "10",
             description = "URLs of a text in one message (1 to 10000; default: ${DEFAULT-VALUE}).")
     int urlsPerMessage;
+
+    @Mixin
+    EmulatorOption emulator = new EmulatorOption();
 
     @Mixin
     ConcurrencyOption concurrency = new ConcurrencyOption();
@@ -115,14 +120,18 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
     }
 
     private int fetch(List<OutgoingMessage> messages, RecordOutput output) throws InterruptedException {
-        try (StackSession session =
-                StackSession.open(options.settings(home, "run", concurrency.parameters()), streams, this)) {
+        LocalStackSettings settings =
+                options.settings(home, "run", concurrency.parameters()).withEmulator(emulator.endpoint);
+        try (StackSession session = StackSession.open(settings, streams, this)) {
             LocalStack stack = session.stack();
+            EmulatorOption.sayWhatWasFound(stack, streams);
+            EarlierWork earlier = EarlierWork.of(stack);
+            earlier.say(streams);
             List<String> messageIds =
                     stack.send(messages.stream().map(OutgoingMessage::body).toList());
             ExpectedRecords expected = ExpectedRecords.of(messages, messageIds);
-            Optional<String> failure = drain(stack, expected);
-            RunResult result = resultOf(stack, expected, failure);
+            Optional<String> failure = drain(stack, expected, earlier);
+            RunResult result = resultOf(stack, expected, earlier, failure);
             output.write(result.records());
             result.explain(streams);
             if (streams.errIsTerminal() && result.exitCode() == ExitCode.OK) {
@@ -132,12 +141,13 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
         }
     }
 
-    private Optional<String> drain(LocalStack stack, ExpectedRecords expected) throws InterruptedException {
+    private Optional<String> drain(LocalStack stack, ExpectedRecords expected, EarlierWork earlier)
+            throws InterruptedException {
         try (Progress bar = Progress.start(streams, expected.count())) {
             progress = bar;
             stack.startEventSourceMapping();
             WaitNotice notice = new WaitNotice(expected.count(), InstantSource.system(), bar::say);
-            return new Drain(RunView.of(stack), Thread::sleep, look -> {
+            return new Drain(RunView.of(stack, earlier), Thread::sleep, look -> {
                         bar.seen(look);
                         notice.seen(look);
                     })
@@ -145,13 +155,21 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
         }
     }
 
-    private static RunResult resultOf(LocalStack stack, ExpectedRecords expected, Optional<String> failure) {
-        List<FetchRecord> records = FetchRecord.all(stack.records());
+    private static RunResult resultOf(
+            LocalStack stack, ExpectedRecords expected, EarlierWork earlier, Optional<String> failure) {
+        List<FetchRecord> records = new ArrayList<>();
+        stack.eachRecord(item -> {
+            FetchRecord fetched = new FetchRecord(item);
+            // Servers of our own hold nothing else, and what a message brought unexpectedly is worth seeing.
+            if (!stack.isOnEmulator() || expected.hasBatch(fetched.batchId())) {
+                records.add(fetched);
+            }
+        });
         return new RunResult(
                 expected.inInputOrder(
                         records.stream().filter(FetchRecord::isFinal).toList()),
-                DeadLetter.all(stack.deadLetterMessages()),
-                stack.deadLetters(),
+                DeadLetter.all(earlier.newOnes(stack.deadLetterMessages())),
+                Math.max(0, stack.deadLetters() - earlier.deadLetters()),
                 expected.unfinished(records),
                 failure,
                 stack.functionLog());

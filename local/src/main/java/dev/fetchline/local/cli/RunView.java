@@ -9,7 +9,7 @@ interface RunView {
     /// Messages on the queue, by their state.
     QueueCounts queue();
 
-    /// Records in the table, final or not.
+    /// Records in the table, final or not, without those that were there before.
     long recordCount();
 
     /// Those of them that are not final. Reads the whole table, which can take seconds.
@@ -18,7 +18,12 @@ interface RunView {
     /// Why the function cannot go on, in one sentence.
     Optional<String> functionFailure();
 
+    /// Of a stack that was empty at its start.
     static RunView of(LocalStack stack) {
+        return of(stack, EarlierWork.NONE);
+    }
+
+    static RunView of(LocalStack stack, EarlierWork earlier) {
         return new RunView() {
             @Override
             public QueueCounts queue() {
@@ -27,7 +32,7 @@ interface RunView {
 
             @Override
             public long recordCount() {
-                return stack.recordCount();
+                return Math.max(0, stack.recordCount() - earlier.records());
             }
 
             @Override

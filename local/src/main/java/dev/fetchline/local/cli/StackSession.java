@@ -39,8 +39,14 @@ final class StackSession implements AutoCloseable {
     static StackSession open(LocalStackSettings settings, StandardStreams streams, Interruption interruption) {
         StackSession session = new StackSession(streams, interruption);
         Runtime.getRuntime().addShutdownHook(new Thread(session::onShutdown, "fetchline-shutdown"));
-        session.started.set(LocalStack.start(settings));
-        return session;
+        try {
+            session.started.set(LocalStack.start(settings));
+            return session;
+        } catch (RuntimeException e) {
+            // Nobody else closes it, and at the JVM's end an open session takes itself for an interrupted one.
+            session.close();
+            throw e;
+        }
     }
 
     LocalStack stack() {

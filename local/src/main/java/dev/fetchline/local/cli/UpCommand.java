@@ -3,6 +3,7 @@ package dev.fetchline.local.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.local.stack.LocalStack;
+import dev.fetchline.local.stack.LocalStackSettings;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,8 +21,9 @@ import picocli.CommandLine.Option;
             "Start queue, function and table on this machine and stay: other programs send messages and read records"
                     + " with any AWS client. Prints the endpoints and ready-to-paste aws commands.",
             "",
-            "Servers listen on 127.0.0.1 only; the queue and the table are empty at start and gone at the end. Ctrl-C or"
-                    + " SIGTERM stops everything.",
+            "Servers listen on 127.0.0.1 only; the queue and the table are empty at start and gone at the end. With"
+                    + " --endpoint they are an emulator's, and stay there. Ctrl-C or SIGTERM stops everything that was"
+                    + " started.",
             "",
             "- " + Notices.LIMITS_PER_HOST,
             "- " + Notices.ROBOTS,
@@ -38,6 +40,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  fetchline up",
+            "  fetchline up --endpoint http://localhost:4566",
             "  fetchline up --json --allow-network 127.0.0.0/8 --allow-port 3000 > stack.json"
         })
 final class UpCommand implements Callable<Integer>, StackSession.Interruption {
@@ -49,6 +52,9 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
             description = "Print one JSON line when ready, and nothing else on stdout: queueUrl, deadLetterQueueUrl,"
                     + " table, sqsEndpoint, dynamoDbEndpoint.")
     boolean json;
+
+    @Mixin
+    EmulatorOption emulator = new EmulatorOption();
 
     @Mixin
     ConcurrencyOption concurrency = new ConcurrencyOption();
@@ -66,9 +72,11 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (StackSession session =
-                StackSession.open(options.settings(home, "up", concurrency.parameters()), streams, this)) {
+        LocalStackSettings settings =
+                options.settings(home, "up", concurrency.parameters()).withEmulator(emulator.endpoint);
+        try (StackSession session = StackSession.open(settings, streams, this)) {
             LocalStack stack = session.stack();
+            EmulatorOption.sayWhatWasFound(stack, streams);
             stack.startEventSourceMapping();
             streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
             streams.flushOut();

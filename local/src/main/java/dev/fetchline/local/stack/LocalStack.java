@@ -33,14 +33,15 @@ public final class LocalStack implements AutoCloseable {
         this.servers = servers;
         this.scratch = scratch;
         Drill drill = settings.drill();
-        StackDefinition plain = template.define(servers.sqsEndpoint());
+        StackDefinition plain = template.define(servers.sqsEndpoint(), servers.account());
         StackDefinition definition = drill.applyTo(plain);
         requireHandler(settings.artifact(), definition.function().handler());
         log = FunctionLog.create(settings.logDirectory());
         runtimeClient = RuntimeClient.choose(settings.standIn(), scratch);
         log.remark(runtimeClient.description());
         clients = AwsClients.of(servers.sqsEndpoint(), servers.dynamoDbEndpoint());
-        resources = StackResources.create(clients, definition);
+        servers.check(clients);
+        resources = StackResources.create(clients, definition, servers.mayHoldMore());
         messages = new QueueMessages(clients.sqs(), resources);
         records = new TableRecords(clients.dynamoDb(), resources.table());
         // The stand-in for the runtime client knows no hooks: the client's are native.
@@ -75,7 +76,9 @@ public final class LocalStack implements AutoCloseable {
                     + " does not exist; build it with: mvn -q -DskipTests package");
         }
         StackTemplate template = StackTemplate.read(settings.template(), settings.parameters());
-        StackServers servers = StackServers.start(settings.drill().tableFaults());
+        URI emulator = settings.emulator();
+        StackServers servers =
+                emulator == null ? EmbeddedServers.start(settings.drill().tableFaults()) : Emulator.at(emulator);
         try {
             return new LocalStack(settings, template, servers, Files.createTempDirectory("fetchline-local"));
         } catch (IOException e) {
@@ -127,6 +130,18 @@ public final class LocalStack implements AutoCloseable {
     /// How many environments of the function have been started so far.
     public int environmentsStarted() {
         return environments.started();
+    }
+
+    /// Whether queues and table are an emulator's, which may hold what earlier runs left and keeps what this one
+    /// leaves.
+    public boolean isOnEmulator() {
+        return servers.mayHoldMore();
+    }
+
+    /// Which of the queues and the table were there before the stack was started, by their names, and are used as they
+    /// are. Servers of our own start with none.
+    public List<String> found() {
+        return resources.found();
     }
 
     /// The queue that messages are sent to.
@@ -212,7 +227,8 @@ public final class LocalStack implements AutoCloseable {
         return records.count();
     }
 
-    /// Stops everything within 5 s; leaves no process behind. A second call does nothing.
+    /// Stops everything within 5 s; leaves no process behind. What is in an emulator stays there. A second call does
+    /// nothing.
     @Override
     public void close() {
         if (closed.getAndSet(true)) {

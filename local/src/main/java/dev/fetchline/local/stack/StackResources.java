@@ -2,6 +2,7 @@ package dev.fetchline.local.stack;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,27 +10,71 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /// What exists on the servers once a definition is made real.
-record StackResources(String queueUrl, String queueArn, String deadLetterQueueUrl, String table) {
+///
+/// @param found the names of those that were there before and are as they were
+record StackResources(String queueUrl, String queueArn, String deadLetterQueueUrl, String table, List<String> found) {
 
-    static StackResources create(AwsClients clients, StackDefinition definition) {
+    /// @param mayExist whether to look for each before it is made
+    static StackResources create(AwsClients clients, StackDefinition definition, boolean mayExist) {
         try {
-            CompletableFuture<Void> table = createTable(clients, definition.table());
+            List<String> found = new ArrayList<>();
+            boolean tableExists = mayExist && tableExists(clients, definition.table());
+            CompletableFuture<Void> table =
+                    tableExists ? CompletableFuture.completedFuture(null) : createTable(clients, definition.table());
             // First the dead-letter queue: the redrive policy of the other names it.
-            String deadLetterQueueUrl = createQueue(clients, definition.deadLetterQueue());
-            String queueUrl = createQueue(clients, definition.queue());
+            String deadLetterQueueUrl = queueUrl(clients, definition.deadLetterQueue(), mayExist, found);
+            String queueUrl = queueUrl(clients, definition.queue(), mayExist, found);
             Calls.await(table);
+            if (tableExists) {
+                found.add(definition.table().name());
+            }
             return new StackResources(
                     queueUrl,
                     queueArn(clients, queueUrl),
                     deadLetterQueueUrl,
-                    definition.table().name());
+                    definition.table().name(),
+                    List.copyOf(found));
         } catch (SdkException e) {
             throw new LocalStackException(
-                    "The template's resources could not be made on this machine: " + e.getMessage() + ".", e);
+                    "The template's queues and table could not be made: " + e.getMessage() + ".", e);
         }
+    }
+
+    /// A table of other keys would refuse every record; anything else of it is its owner's to say.
+    private static boolean tableExists(AwsClients clients, TableDefinition table) {
+        try {
+            Map<String, String> keys = new LinkedHashMap<>();
+            Calls.await(clients.dynamoDb().describeTable(request -> request.tableName(table.name())))
+                    .table()
+                    .keySchema()
+                    .forEach(key -> keys.put(key.attributeName(), key.keyTypeAsString()));
+            if (!keys.equals(table.keys())) {
+                throw new LocalStackException("The table " + table.name() + " is there already and has the keys " + keys
+                        + "; expected " + table.keys() + ": delete it, and it is made as the template says.");
+            }
+            return true;
+        } catch (ResourceNotFoundException _) {
+            return false;
+        }
+    }
+
+    private static String queueUrl(AwsClients clients, QueueDefinition queue, boolean mayExist, List<String> found) {
+        if (mayExist) {
+            try {
+                String url = Calls.await(clients.sqs().getQueueUrl(request -> request.queueName(queue.name())))
+                        .queueUrl();
+                found.add(queue.name());
+                return url;
+            } catch (QueueDoesNotExistException _) {
+                // So it is made.
+            }
+        }
+        return createQueue(clients, queue);
     }
 
     private static String createQueue(AwsClients clients, QueueDefinition queue) {

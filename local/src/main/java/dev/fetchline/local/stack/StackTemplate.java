@@ -52,15 +52,20 @@ final class StackTemplate {
 
     /// Everything with values in place of intrinsics; the queue server's address is part of some of them.
     StackDefinition define(URI sqsEndpoint) {
+        return define(sqsEndpoint, ACCOUNT);
+    }
+
+    /// The same in another account: an emulator of another make may have its own.
+    StackDefinition define(URI sqsEndpoint, String account) {
         Map<String, String> references = new LinkedHashMap<>();
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String id : List.of(queue, deadLetterQueue)) {
-            references.put(id, sqsEndpoint + "/" + ACCOUNT + "/" + NAME_PREFIX + id);
-            attributes.put(id + ".Arn", "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + NAME_PREFIX + id);
+            references.put(id, sqsEndpoint + "/" + account + "/" + NAME_PREFIX + id);
+            attributes.put(id + ".Arn", "arn:aws:sqs:" + REGION + ":" + account + ":" + NAME_PREFIX + id);
             attributes.put(id + ".QueueName", NAME_PREFIX + id);
         }
         references.put(table, NAME_PREFIX + table);
-        attributes.put(table + ".Arn", "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + NAME_PREFIX + table);
+        attributes.put(table + ".Arn", "arn:aws:dynamodb:" + REGION + ":" + account + ":table/" + NAME_PREFIX + table);
         references.put(function, NAME_PREFIX + function);
         Definitions definitions = new Definitions(new Intrinsics(parameters, references, attributes));
         return new StackDefinition(

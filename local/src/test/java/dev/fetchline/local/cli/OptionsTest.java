@@ -103,6 +103,8 @@ class OptionsTest {
         "--resolve,a.test=b.test",
         "--resolve,a.test=192.0.2.1 b.test=192.0.2.2",
         "--resolve,a.test=192.0.2.1;b.test=192.0.2.2",
+        "--endpoint,localhost:4566",
+        "--endpoint,https://sqs.us-east-1.amazonaws.com",
         "--timeout,soon",
         "--concurrency,0",
         "--concurrency,999",

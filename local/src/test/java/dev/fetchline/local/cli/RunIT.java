@@ -130,6 +130,22 @@ class RunIT {
         }
     }
 
+    /// In one sentence: a run that has not begun was not interrupted either.
+    @Test
+    void an_endpoint_where_nothing_listens_ends_the_run() throws IOException, InterruptedException {
+        int port = web.port();
+        web.close();
+        CliProcess.Result run = CliProcess.start(
+                        directory, "http://127.0.0.1/", "run", "--endpoint", "http://127.0.0.1:" + port, "-")
+                .await();
+        assertThat(run.err())
+                .startsWith(
+                        "fetchline: No emulator answers at http://127.0.0.1:" + port + ": the connection was refused")
+                .hasLineCount(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
     @Test
     void a_function_that_cannot_start_ends_the_run() throws IOException, InterruptedException {
         // Found from where the command runs, but not from where the function does.

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
             "",
             "Servers listen on 127.0.0.1 only; the queue and the table are empty at start and gone at the end. Ctrl-C or"
                     + " SIGTERM stops everything.",
+            "",
+            "Each minute in which the function worked, and at the end, its figures are said on stderr as its dashboard"
+                    + " would show them; with --json only at the end, as one JSON line on stderr.",
             "",
             "- " + Notices.LIMITS_PER_HOST,
             "- " + Notices.ROBOTS,
@@ -44,6 +48,9 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    /// As long as the dashboard's periods.
+    private static final int LOOKS_A_MINUTE = 60;
+
     @Option(
             names = "--json",
             description = "Print one JSON line when ready, and nothing else on stdout: queueUrl, deadLetterQueueUrl,"
@@ -58,6 +65,8 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
 
     private final StandardStreams streams;
     private final Home home;
+    private volatile @Nullable LocalStack running;
+    private volatile @Nullable FiguresReport figures;
 
     UpCommand(StandardStreams streams, Home home) {
         this.streams = streams;
@@ -69,23 +78,33 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
         try (StackSession session =
                 StackSession.open(options.settings(home, "up", concurrency.parameters()), streams, this)) {
             LocalStack stack = session.stack();
+            FiguresReport report = FiguresReport.of(stack, home);
+            running = stack;
+            figures = report;
             stack.startEventSourceMapping();
             streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
             streams.flushOut();
-            stay(stack);
+            stay(stack, report);
             return ExitCode.OK;
         }
     }
 
     /// Until a signal ends the process. A function that fails is no reason to go: its messages can be looked at.
-    private void stay(LocalStack stack) throws InterruptedException {
+    private void stay(LocalStack stack, FiguresReport report) throws InterruptedException {
         Optional<String> said = Optional.empty();
-        while (true) {
+        for (int look = 1; ; look++) {
             Optional<String> failure = stack.functionFailure();
             if (failure.isPresent() && !failure.equals(said)) {
                 streams.say("the function failed: %s (its log is %s)."
                         .formatted(PrintableText.of(failure.get()).replaceFirst("[.]$", ""), stack.functionLog()));
                 said = failure;
+            }
+            report.read();
+            if (look % LOOKS_A_MINUTE == 0 && !json) {
+                String recently = report.recently();
+                if (!recently.isEmpty()) {
+                    streams.say("in the last minute " + recently);
+                }
             }
             Thread.sleep(BETWEEN_LOOKS);
         }
@@ -111,6 +130,18 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     @Override
     public void beforeClose() {
         streams.say("stopping.");
+        LocalStack stack = running;
+        FiguresReport report = figures;
+        if (stack == null || report == null) {
+            return;
+        }
+        report.read();
+        // A few records stand for all: whoever pressed Ctrl-C does not wait for a large table.
+        if (json) {
+            streams.tell(report.json(stack.someRecords()));
+        } else {
+            report.say(streams, stack.someRecords());
+        }
     }
 
     /// Being told to stop is how `up` ends, and no fault.

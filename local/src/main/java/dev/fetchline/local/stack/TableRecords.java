@@ -25,6 +25,11 @@ record TableRecords(DynamoDbAsyncClient dynamoDb, String table) {
         return records;
     }
 
+    /// One answer of the table, 1 MB at most.
+    List<Map<String, AttributeValue>> some() {
+        return Calls.await(dynamoDb.scan(scanRequest().build())).items();
+    }
+
     /// Hands over one by one, so that a large table need not be in memory twice.
     void each(Consumer<Map<String, AttributeValue>> reader) {
         each(scanRequest(), reader);

@@ -28,6 +28,7 @@ final class FiguresReport {
     private final FunctionFigures figures;
     private final Prices prices;
     private final int memoryMb;
+    private volatile double unitsARecord = 1;
 
     private FiguresReport(FunctionFigures figures, Prices prices, int memoryMb) {
         this.figures = figures;
@@ -51,30 +52,42 @@ final class FiguresReport {
         return this;
     }
 
+    /// Invocations that ended so far.
+    long invocations() {
+        return figures.all().invocations();
+    }
+
+    /// Takes the mean size of these records, all of the table's or some, for what a write costs.
+    FiguresReport measure(Collection<Map<String, AttributeValue>> records) {
+        unitsARecord = records.stream()
+                .mapToDouble(item -> Math.ceil(ItemSize.of(item) / UNIT_BYTES))
+                .average()
+                .orElse(unitsARecord);
+        return this;
+    }
+
     /// One sentence on what came since the last one; empty if no invocation ended.
     String recently() {
         MetricTotals recent = figures.takeRecent();
         return recent.invocations() == 0 ? "" : FiguresText.line(recent) + ".";
     }
 
-    /// The whole summary.
-    ///
-    /// @param records of the table, all or some: their mean size is what a write is taken to cost
-    void say(StandardStreams streams, Collection<Map<String, AttributeValue>> records) {
+    /// The whole summary; nothing if no invocation ended.
+    void say(StandardStreams streams) {
         MetricTotals all = figures.all();
         if (all.invocations() == 0) {
             return;
         }
         streams.say("what the dashboard would show, in %.1f s of %,d invocations:"
                 .formatted(all.span().toMillis() / 1000.0, all.invocations()));
-        streams.sayBelow(FiguresText.lines(all, cost(all, records)));
+        streams.sayBelow(FiguresText.lines(all, cost(all)));
         if (figures.unreadable() > 0) {
             streams.say("%d lines of the function's figures could not be read.".formatted(figures.unreadable()));
         }
     }
 
     /// The same for programs: sums and percentiles by the names of the metrics.
-    String json(Collection<Map<String, AttributeValue>> records) {
+    String json() {
         MetricTotals all = figures.all();
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {
@@ -92,7 +105,7 @@ final class FiguresReport {
                     json.writeNumberField(metric.metricName(), all.sum(metric));
                 }
             }
-            json.writeNumberField("estimatedUsd", cost(all, records).total());
+            json.writeNumberField("estimatedUsd", cost(all).total());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -100,11 +113,7 @@ final class FiguresReport {
         return line.toString();
     }
 
-    private CostEstimate cost(MetricTotals all, Collection<Map<String, AttributeValue>> records) {
-        double unitsARecord = records.stream()
-                .mapToDouble(item -> Math.ceil(ItemSize.of(item) / UNIT_BYTES))
-                .average()
-                .orElse(1);
+    private CostEstimate cost(MetricTotals all) {
         return CostEstimate.of(CostEstimate.Usage.of(all, unitsARecord, memoryMb, figures.logBytes()), prices);
     }
 }

@@ -134,7 +134,10 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
             output.write(result.records());
             result.explain(streams);
             if (summary || streams.errIsTerminal()) {
-                FiguresReport.of(stack, home).read().say(streams, attributesOf(result.records()));
+                FiguresReport.of(stack, home)
+                        .read()
+                        .measure(attributesOf(result.records()))
+                        .say(streams);
             }
             if (streams.errIsTerminal() && result.exitCode() == ExitCode.OK) {
                 streams.say("%d records, all OK.".formatted(result.records().size()));

@@ -3,6 +3,7 @@ package dev.fetchline.local.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.local.stack.LocalStack;
+import dev.fetchline.local.stack.LocalStackException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -65,7 +66,6 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
 
     private final StandardStreams streams;
     private final Home home;
-    private volatile @Nullable LocalStack running;
     private volatile @Nullable FiguresReport figures;
 
     UpCommand(StandardStreams streams, Home home) {
@@ -79,7 +79,6 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
                 StackSession.open(options.settings(home, "up", concurrency.parameters()), streams, this)) {
             LocalStack stack = session.stack();
             FiguresReport report = FiguresReport.of(stack, home);
-            running = stack;
             figures = report;
             stack.startEventSourceMapping();
             streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
@@ -99,7 +98,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
                         .formatted(PrintableText.of(failure.get()).replaceFirst("[.]$", ""), stack.functionLog()));
                 said = failure;
             }
-            report.read();
+            look(stack, report);
             if (look % LOOKS_A_MINUTE == 0 && !json) {
                 String recently = report.recently();
                 if (!recently.isEmpty()) {
@@ -107,6 +106,18 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
                 }
             }
             Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /// The table is asked here and not at the end: in a shutdown its client does not answer any more.
+    private static void look(LocalStack stack, FiguresReport report) {
+        long before = report.invocations();
+        if (report.read().invocations() > before) {
+            try {
+                report.measure(stack.someRecords());
+            } catch (LocalStackException _) {
+                // The estimate keeps the mean of the last look; whoever uses the stack hears of the table themselves.
+            }
         }
     }
 
@@ -130,17 +141,15 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     @Override
     public void beforeClose() {
         streams.say("stopping.");
-        LocalStack stack = running;
         FiguresReport report = figures;
-        if (stack == null || report == null) {
+        if (report == null) {
             return;
         }
         report.read();
-        // A few records stand for all: whoever pressed Ctrl-C does not wait for a large table.
         if (json) {
-            streams.tell(report.json(stack.someRecords()));
+            streams.tell(report.json());
         } else {
-            report.say(streams, stack.someRecords());
+            report.say(streams);
         }
     }
 

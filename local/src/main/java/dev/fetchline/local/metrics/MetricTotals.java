@@ -8,8 +8,8 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /// What the lines of some invocations amount to, by the statistics of the dashboard: the sum of each count, and
-/// percentiles of the durations over all values of all lines. Takes the same memory for any number of lines. Not safe
-/// for several threads.
+/// percentiles of the durations over all values of all lines. Takes the same memory for any number of lines. Its
+/// methods may be called from several threads.
 public final class MetricTotals {
     /// Percentiles are exact to a thousandth.
     private static final int DIGITS = 3;
@@ -20,7 +20,7 @@ public final class MetricTotals {
     private Instant start = Instant.MAX;
     private Instant end = Instant.MIN;
 
-    void add(MetricLine line) {
+    synchronized void add(MetricLine line) {
         invocations++;
         line.values().forEach(this::add);
         Instant began = line.at().minusMillis(line.sum(Metric.INVOCATION_DURATION));
@@ -38,12 +38,12 @@ public final class MetricTotals {
     }
 
     /// Invocations that ended and said so.
-    public long invocations() {
+    public synchronized long invocations() {
         return invocations;
     }
 
     /// CloudWatch's statistic Sum over all lines.
-    public long sum(Metric metric) {
+    public synchronized long sum(Metric metric) {
         return sums.getOrDefault(metric, 0L);
     }
 
@@ -51,7 +51,7 @@ public final class MetricTotals {
     ///
     /// @param percent above 0, to 100
     /// @throws IllegalArgumentException if the metric is no duration
-    public long percentileMillis(Metric metric, double percent) {
+    public synchronized long percentileMillis(Metric metric, double percent) {
         if (metric.unit() != Metric.Unit.MILLISECONDS) {
             throw new IllegalArgumentException(metric + " is no duration");
         }
@@ -65,7 +65,7 @@ public final class MetricTotals {
     }
 
     /// From the start of the first invocation to the end of the last; zero when there was none.
-    public Duration span() {
+    public synchronized Duration span() {
         return invocations == 0 ? Duration.ZERO : Duration.between(start, end);
     }
 

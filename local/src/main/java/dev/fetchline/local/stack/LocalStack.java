@@ -208,7 +208,7 @@ public final class LocalStack implements AutoCloseable {
         records.each(reader);
     }
 
-    /// Some records of the table, as many as one answer of it holds (1 MB), in no order.
+    /// Some records of the table, 200 at most, in no order.
     public List<Map<String, AttributeValue>> someRecords() {
         return records.some();
     }

@@ -102,7 +102,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
             if (look % LOOKS_A_MINUTE == 0 && !json) {
                 String recently = report.recently();
                 if (!recently.isEmpty()) {
-                    streams.say("in the last minute " + recently);
+                    streams.say("in the last minute: " + recently);
                 }
             }
             Thread.sleep(BETWEEN_LOOKS);

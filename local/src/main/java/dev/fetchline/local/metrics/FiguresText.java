@@ -66,7 +66,7 @@ public final class FiguresText {
     public static String line(MetricTotals totals) {
         return String.format(
                 Locale.ROOT,
-                "%s URLs/s; one fetch %s; retries %,d",
+                "URLs/s %s; one fetch %s; retries %,d",
                 byStatus(totals),
                 percentiles(totals),
                 totals.sum(Metric.RETRIES));

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// `fetchline run`: the URLs of some files through queue, function and table of this machine, and their records out.
 @Command(
@@ -60,6 +62,12 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
 
     @Option(names = "--json", description = "Print JSON Lines on a terminal too, and beside --out.")
     boolean json;
+
+    @Option(
+            names = "--summary",
+            description = "Say the function's figures on stderr at the end, as its dashboard would show them; on a"
+                    + " terminal they are said anyway.")
+    boolean summary;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the records to this file as JSON Lines.")
     @Nullable
@@ -134,11 +142,21 @@ final class RunCommand implements Callable<Integer>, StackSession.Interruption {
             RunResult result = resultOf(stack, expected, earlier, failure);
             output.write(result.records());
             result.explain(streams);
+            if (summary || streams.errIsTerminal()) {
+                FiguresReport.of(stack, home)
+                        .read()
+                        .measure(attributesOf(result.records()))
+                        .say(streams);
+            }
             if (streams.errIsTerminal() && result.exitCode() == ExitCode.OK) {
                 streams.say("%d records, all OK.".formatted(result.records().size()));
             }
             return result.exitCode();
         }
+    }
+
+    private static List<Map<String, AttributeValue>> attributesOf(List<FetchRecord> records) {
+        return records.stream().map(FetchRecord::attributes).toList();
     }
 
     private Optional<String> drain(LocalStack stack, ExpectedRecords expected, EarlierWork earlier)

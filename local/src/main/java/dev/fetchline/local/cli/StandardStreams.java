@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// The three standard streams of a command, and which of them are a terminal.
 ///
@@ -89,6 +90,20 @@ final class StandardStreams {
     void say(String sentence) {
         if (!silenced) {
             err.println(line(sentence));
+        }
+    }
+
+    /// Adds lines to the sentence that was said last, set in a little.
+    void sayBelow(List<String> lines) {
+        if (!silenced) {
+            lines.forEach(line -> err.println("  " + PrintableText.of(line)));
+        }
+    }
+
+    /// One line on stderr for a program to read: as it is.
+    void tell(String line) {
+        if (!silenced) {
+            err.println(line);
         }
     }
 

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.local.stack.LocalStack;
 import dev.fetchline.local.stack.LocalStackSettings;
+import dev.fetchline.local.stack.LocalStackException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Option;
             "Servers listen on 127.0.0.1 only; the queue and the table are empty at start and gone at the end. With"
                     + " --endpoint they are an emulator's, and stay there. Ctrl-C or SIGTERM stops everything that was"
                     + " started.",
+            "",
+            "Each minute in which the function worked, and at the end, its figures are said on stderr as its dashboard"
+                    + " would show them; with --json only at the end, as one JSON line on stderr.",
             "",
             "- " + Notices.LIMITS_PER_HOST,
             "- " + Notices.ROBOTS,
@@ -47,6 +52,9 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+    /// As long as the dashboard's periods.
+    private static final int LOOKS_A_MINUTE = 60;
+
     @Option(
             names = "--json",
             description = "Print one JSON line when ready, and nothing else on stdout: queueUrl, deadLetterQueueUrl,"
@@ -64,6 +72,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
 
     private final StandardStreams streams;
     private final Home home;
+    private volatile @Nullable FiguresReport figures;
 
     UpCommand(StandardStreams streams, Home home) {
         this.streams = streams;
@@ -77,25 +86,46 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
         try (StackSession session = StackSession.open(settings, streams, this)) {
             LocalStack stack = session.stack();
             EmulatorOption.sayWhatWasFound(stack, streams);
+            FiguresReport report = FiguresReport.of(stack, home);
+            figures = report;
             stack.startEventSourceMapping();
             streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
             streams.flushOut();
-            stay(stack);
+            stay(stack, report);
             return ExitCode.OK;
         }
     }
 
     /// Until a signal ends the process. A function that fails is no reason to go: its messages can be looked at.
-    private void stay(LocalStack stack) throws InterruptedException {
+    private void stay(LocalStack stack, FiguresReport report) throws InterruptedException {
         Optional<String> said = Optional.empty();
-        while (true) {
+        for (int look = 1; ; look++) {
             Optional<String> failure = stack.functionFailure();
             if (failure.isPresent() && !failure.equals(said)) {
                 streams.say("the function failed: %s (its log is %s)."
                         .formatted(PrintableText.of(failure.get()).replaceFirst("[.]$", ""), stack.functionLog()));
                 said = failure;
             }
+            look(stack, report);
+            if (look % LOOKS_A_MINUTE == 0 && !json) {
+                String recently = report.recently();
+                if (!recently.isEmpty()) {
+                    streams.say("in the last minute: " + recently);
+                }
+            }
             Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /// The table is asked here and not at the end: in a shutdown its client does not answer any more.
+    private static void look(LocalStack stack, FiguresReport report) {
+        long before = report.invocations();
+        if (report.read().invocations() > before) {
+            try {
+                report.measure(stack.someRecords());
+            } catch (LocalStackException _) {
+                // The estimate keeps the mean of the last look; whoever uses the stack hears of the table themselves.
+            }
         }
     }
 
@@ -119,6 +149,16 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     @Override
     public void beforeClose() {
         streams.say("stopping.");
+        FiguresReport report = figures;
+        if (report == null) {
+            return;
+        }
+        report.read();
+        if (json) {
+            streams.tell(report.json());
+        } else {
+            report.say(streams);
+        }
     }
 
     /// Being told to stop is how `up` ends, and no fault.

@@ -72,7 +72,7 @@ public record Prices(String region, String lookedUp, Map<Item, Price> all) {
     }
 
     /// Dollars for one.
-    double usd(Item item) {
+    public double usd(Item item) {
         Price price = all.get(item);
         if (price == null) {
             throw new IllegalArgumentException("There is no price of " + item + ".");

@@ -24,6 +24,7 @@ public final class LocalStack implements AutoCloseable {
     private final TableRecords records;
     private final FunctionLog log;
     private final RuntimeClient runtimeClient;
+    private final int functionMemoryMb;
     private final FunctionEnvironments environments;
     private final EventSourceMapping mapping;
     private final Path scratch;
@@ -44,6 +45,7 @@ public final class LocalStack implements AutoCloseable {
         resources = StackResources.create(clients, definition, servers.mayHoldMore());
         messages = new QueueMessages(clients.sqs(), resources);
         records = new TableRecords(clients.dynamoDb(), resources.table());
+        functionMemoryMb = definition.function().memoryMb();
         // The stand-in for the runtime client knows no hooks: the client's are native.
         boolean snapStart = definition.function().snapStart() && runtimeClient.isReal();
         environments = new FunctionEnvironments(
@@ -169,6 +171,11 @@ public final class LocalStack implements AutoCloseable {
         return servers.dynamoDbEndpoint();
     }
 
+    /// The function's memory, as the template has it, in MB.
+    public int functionMemoryMb() {
+        return functionMemoryMb;
+    }
+
     /// Where the function writes its log lines.
     public Path functionLog() {
         return log.file();
@@ -214,6 +221,11 @@ public final class LocalStack implements AutoCloseable {
     /// Hands over all records of the table one by one, in no order.
     public void eachRecord(Consumer<Map<String, AttributeValue>> reader) {
         records.each(reader);
+    }
+
+    /// Some records of the table, 200 at most, in no order.
+    public List<Map<String, AttributeValue>> someRecords() {
+        return records.some();
     }
 
     /// Hands over each record whose status is RETRYING, with the attributes url, fullUrl, status, httpStatus, error,

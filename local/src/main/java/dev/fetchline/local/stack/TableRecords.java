@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 /// Everything that is in the table.
 record TableRecords(DynamoDbAsyncClient dynamoDb, String table) {
     private static final String STATUS = "status";
+    private static final int SOME = 200;
     private static final String RETRYING = "RETRYING";
 
     /// What a waiting person wants to know of a record; the body of a final one must not travel for nothing.
@@ -23,6 +24,11 @@ record TableRecords(DynamoDbAsyncClient dynamoDb, String table) {
         List<Map<String, AttributeValue>> records = new ArrayList<>();
         each(records::add);
         return records;
+    }
+
+    /// The first ones that the table has.
+    List<Map<String, AttributeValue>> some() {
+        return Calls.await(dynamoDb.scan(scanRequest().limit(SOME).build())).items();
     }
 
     /// Hands over one by one, so that a large table need not be in memory twice.

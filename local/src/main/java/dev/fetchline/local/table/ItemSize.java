@@ -7,10 +7,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Bytes of an item as DynamoDB counts them (its developer guide, "DynamoDB item sizes and formats"): names
 /// and values in UTF-8, a number by its digits, a byte for each element of a list or map and three for
 /// itself.
-final class ItemSize {
+public final class ItemSize {
     private ItemSize() {}
 
-    static int of(Map<String, AttributeValue> item) {
+    /// Bytes of a whole item.
+    public static int of(Map<String, AttributeValue> item) {
         int bytes = 0;
         for (Map.Entry<String, AttributeValue> entry : item.entrySet()) {
             bytes += Scalars.utf8Length(entry.getKey()) + of(entry.getValue());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,56 @@ class RunIT {
                 .contains("fetchline: of 4 records 2 are not OK (1 HTTP_ERROR, 1 INVALID).\n")
                 .contains("fetchline: the function's log is ");
         assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void the_summary_is_what_counting_the_records_gives() throws IOException, InterruptedException {
+        CliProcess.Result run = CliProcess.start(
+                        directory,
+                        String.join(
+                                "\n",
+                                web.url("/moved"),
+                                web.url("/busy"),
+                                web.url("/missing"),
+                                web.url("/fast"),
+                                "ftp://example.com/",
+                                "nonsense"),
+                        "run",
+                        "--summary",
+                        "--allow-network",
+                        "127.0.0.0/8",
+                        "--allow-port",
+                        Integer.toString(web.port()))
+                .await();
+        assertThat(run.out().lines()).hasSize(6).allMatch(line -> line.startsWith("{\"batchId\":\"run-"));
+        assertThat(run.err())
+                .contains("fetchline: what the dashboard would show, in ")
+                .containsPattern("\n {2}URLs/s {5}[0-9.]+ OK \\(%d\\), ".formatted(count(run, "OK")))
+                .containsPattern(" HTTP_ERROR \\(%d\\), ".formatted(count(run, "HTTP_ERROR")))
+                .containsPattern(" REFUSED \\(%d\\), ".formatted(count(run, "REFUSED")))
+                .containsPattern(" INVALID \\(%d\\)".formatted(count(run, "INVALID")))
+                .doesNotContain(" FAILED (")
+                .containsPattern("\n {2}one fetch {2}p50 [0-9,]+ ms, p95 [0-9,]+ ms, p99 [0-9,]+ ms\n")
+                .contains("\n  retries    %d, deferrals "
+                        .formatted(sum(run, "attempts") - count(run, "OK") - count(run, "HTTP_ERROR")))
+                .contains(", refused 1\n")
+                .contains("\n  bytes      %d decoded\n".formatted(sum(run, "bodyBytes")))
+                .containsPattern("\n {2}on AWS {5}about \\$0\\.0000[0-9]+: table \\$0\\.");
+    }
+
+    private static long count(CliProcess.Result run, String status) {
+        return run.out()
+                .lines()
+                .filter(line -> line.contains("\"status\":\"%s\"".formatted(status)))
+                .count();
+    }
+
+    private static long sum(CliProcess.Result run, String number) {
+        return Pattern.compile("\"%s\":([0-9]+)".formatted(number))
+                .matcher(run.out())
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
     }
 
     @Test

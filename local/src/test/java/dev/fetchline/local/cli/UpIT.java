@@ -19,6 +19,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// `up` as another program uses it.
 @Timeout(300)
@@ -50,7 +51,11 @@ class UpIT {
             sendAndAwaitRecord(ready, web.url("/fast"));
             CliProcess.Ended ended = up.signal("TERM");
             assertThat(ended.exitCode()).isZero();
-            assertThat(ended.err()).isEqualTo("fetchline: stopping.\n");
+            assertThat(ended.err())
+                    .startsWith("fetchline: stopping.\n{\"invocations\":1,\"seconds\":")
+                    .contains("\"Messages\":1,\"Urls\":1,\"Ok\":1,\"HttpError\":0,", "\"BodyBytes\":52,")
+                    .containsPattern("\"FetchDuration\":\\{\"p50\":[0-9]+,\"p95\":[0-9]+,\"p99\":[0-9]+}")
+                    .endsWith("}\n");
             assertThat(ended.started()).isPositive();
             assertThat(ended.leftBehind()).isEmpty();
             assertThat(up.out().readLine()).isNull();
@@ -98,6 +103,24 @@ class UpIT {
                         .item();
             }
             assertThat(item).containsEntry("status", AttributeValue.fromS("OK"));
+            // A message leaves the queue when its invocation has ended, and has written its figures.
+            while (messagesLeft(sqs, ready.group("queue")) > 0) {
+                Thread.onSpinWait();
+            }
         }
+    }
+
+    private static long messagesLeft(SqsAsyncClient sqs, String queueUrl) {
+        return sqs
+                .getQueueAttributes(request -> request.queueUrl(queueUrl)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .join()
+                .attributes()
+                .values()
+                .stream()
+                .mapToLong(Long::parseLong)
+                .sum();
     }
 }

@@ -53,17 +53,24 @@ record EmittedMetrics(String namespace, List<Object> dimensions, Map<String, Str
 
     /// One URL was fetched, so that every metric has a value.
     private static String summaryLine() {
-        BatchVerdict verdict = new BatchVerdict(
-                1,
-                List.of(new Settled(
-                        new RecordKey("b", "http://example.com/"),
-                        Set.of("m"),
-                        new Settled.Ending.Recorded(RecordStatus.OK, Duration.ofMillis(5), 1, 1, 100, false))),
-                List.of(),
-                List.of(),
-                Set.of(),
-                0,
-                0);
+        return line(
+                new BatchVerdict(
+                        1,
+                        List.of(new Settled(
+                                new RecordKey("b", "http://example.com/"),
+                                Set.of("m"),
+                                new Settled.Ending.Recorded(RecordStatus.OK, Duration.ofMillis(5), 1, 1, 100, false))),
+                        List.of(),
+                        List.of(),
+                        Set.of(),
+                        0,
+                        0),
+                Duration.ofMillis(9),
+                new ManualTime());
+    }
+
+    /// The summary line of this verdict, at the end of an invocation that took so long.
+    static String line(BatchVerdict verdict, Duration took, ManualTime time) {
         List<String> lines = new ArrayList<>();
         Path classes = Path.of("..", "functions", "fetch", "target", "classes");
         // The function is no dependency of this module: it is packaged, never on a class path beside it.
@@ -75,7 +82,7 @@ record EmittedMetrics(String namespace, List<Object> dimensions, Map<String, Str
             Method write = log.getDeclaredMethod("write", Context.class, BatchVerdict.class, Duration.class);
             write.setAccessible(true);
             Consumer<String> toLines = lines::add;
-            write.invoke(make.newInstance(toLines, new ManualTime(), false), context(), verdict, Duration.ofMillis(9));
+            write.invoke(make.newInstance(toLines, time, false), context(), verdict, took);
         } catch (Exception e) {
             throw new IllegalStateException("the function's summary line could not be written", e);
         }

@@ -157,7 +157,7 @@ def invoke(containers, event, variables):
          "--env-vars", variables, "--parameter-overrides", f"Architecture={ARCHITECTURE}", "--skip-pull-image"],
         cwd=ROOT, capture_output=True, text=True, timeout=180,
         env={**KEYS, "PATH": os.environ["PATH"], "HOME": str(containers.folder), "LANG": "C.UTF-8", "SAM_CLI_TELEMETRY": "0",
-             "DOCKER_HOST": containers.socket})
+             "DOCKER_HOST": containers.socket, "SAM_CLI_CONTAINER_CONNECTION_TIMEOUT": "60"})
     assert done.returncode == 0, f"sam local invoke: exit code {done.returncode}\n{done.stdout}{done.stderr}"
     try:
         return json.loads(done.stdout)
@@ -202,6 +202,8 @@ def main():
 
         # The first alone: it makes the image with the runtime interface emulator.
         check(events[0])
+        if gates.failed:
+            gates.end()  # the others would fail alike, a minute each
         with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(check, events[1:]))
         with gates.check("after all events the queue is empty, and the dead letter has its reason"):

@@ -14,11 +14,15 @@ from gates import wait_for
 IMAGE = f"public.ecr.aws/lambda/java:25-{ARCHITECTURE}"
 PACKAGES = ["podman", "runc", "netavark", "aardvark-dns", "iptables", "busybox-static"]
 
-# runc: Debian's crun refuses hybrid cgroups. Limits below the hard ones, which a container may not raise.
+# runc: Debian's crun refuses hybrid cgroups. Limits below the hard ones, which a container may not raise. A subnet of our own: a
+# bridge that another network backend left behind has podman's, and answers would go there.
 CONTAINERS_CONF = """[containers]
 default_ulimits = ["nofile=1024:1024", "nproc=1000:1000"]
 [engine]
 runtime = "runc"
+[network]
+default_subnet = "10.213.77.0/24"
+network_config_dir = "FOLDER/networks"
 """
 
 ENVIRONMENT = {
@@ -41,7 +45,8 @@ CA_BUNDLES = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundl
 
 
 def missing():
-    return [name for name in ("podman", "runc", "iptables", "busybox") if not shutil.which(name)]
+    path = os.environ["PATH"] + ":/usr/sbin:/sbin"
+    return [name for name in ("podman", "runc", "iptables", "busybox") if not shutil.which(name, path=path)]
 
 
 def install():
@@ -99,8 +104,9 @@ class Containers(contextlib.ExitStack):
     def __init__(self, folder):
         super().__init__()
         self.folder = pathlib.Path(folder)
+        (self.folder / "networks").mkdir()
         self.socket = f"unix://{folder}/podman.sock"
-        (self.folder / "containers.conf").write_text(CONTAINERS_CONF)
+        (self.folder / "containers.conf").write_text(CONTAINERS_CONF.replace("FOLDER", str(folder)))
         self.environment = {**os.environ, "CONTAINERS_CONF": str(self.folder / "containers.conf")}
         self.command = ["podman", "--root", f"{folder}/storage", "--runroot", f"{folder}/run"]
 

@@ -20,6 +20,7 @@ final class EventSourceMapping implements AutoCloseable {
     private static final int RECEIVED_MAX = 10;
     /// Short, so that stopping can wait for it: a poll that is abandoned may still take a message from the queue.
     private static final Duration LONG_POLL = Duration.ofSeconds(1);
+    private static final Duration POLL_END_MAX = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final SqsAsyncClient sqs;
@@ -172,6 +173,21 @@ final class EventSourceMapping implements AutoCloseable {
         synchronized (this) {
             stopping = false;
             poller = null;
+        }
+    }
+
+    /// Takes no more messages, and waits for the poll under way, a few seconds at most: in an emulator that stays, one
+    /// that is abandoned would take the first message of the next run with it for a whole visibility timeout.
+    void endPoll() {
+        closed = true;
+        stopping = true;
+        Thread thread = poller;
+        try {
+            if (thread != null) {
+                var _ = thread.join(POLL_END_MAX);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

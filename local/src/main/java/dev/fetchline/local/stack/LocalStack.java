@@ -246,6 +246,9 @@ public final class LocalStack implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        if (isOnEmulator()) {
+            mapping.endPoll();
+        }
         mapping.close();
         environments.close();
         clients.close();

@@ -107,11 +107,17 @@ public final class ProbeHandler implements RequestHandler<Map<String, List<Map<S
         }
     }
 
-    /// Grows outside the heap, where no OutOfMemoryError stops it.
+    /// Grows outside the heap, where no OutOfMemoryError ends it, and when the JVM gives no more there,
+    /// inside too.
     private void hog() {
         System.setProperty("probe.hog", "on");
         while (true) {
-            ByteBuffer more = ByteBuffer.allocateDirect(8 << 20);
+            ByteBuffer more;
+            try {
+                more = ByteBuffer.allocateDirect(8 << 20);
+            } catch (OutOfMemoryError atItsLimit) {
+                more = ByteBuffer.allocate(8 << 20);
+            }
             while (more.hasRemaining()) {
                 more.put((byte) 1);
             }

@@ -8,7 +8,8 @@ import pathlib
 import sys
 import zipfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from gates import ROOT
+
 SBOM = ROOT / "functions/fetch/target/fetchline-sbom.json"
 FORBIDDEN = "software/amazon/dynamodb/services/local/"  # DynamoDB Local's licence forbids handing it on
 

@@ -6,15 +6,14 @@ import json
 import pathlib
 import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
-import traceback
 
 import boto3
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from gates import ROOT, run_tests, wait_for
+
 FETCHLINE = str(ROOT / "fetchline")
 PATIENCE_S = 120
 
@@ -81,16 +80,6 @@ def run(web, *arguments, text=None):
     )
     records = [json.loads(line) for line in done.stdout.splitlines()]
     return done, {record["url"]: record for record in records}
-
-
-def wait_for(what, found):
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        value = found()
-        if value:
-            return value
-        time.sleep(0.2)
-    raise AssertionError(f"{what} did not come about in {PATIENCE_S} s")
 
 
 def test_run_gives_one_record_for_each_url_and_exit_code_1_where_some_are_not_ok():
@@ -188,10 +177,10 @@ def check_with_boto3(web, up, sqs, table):
         items = table.query(KeyConditionExpression=boto3.dynamodb.conditions.Key("batchId").eq("boto"))["Items"]
         return {item["url"]: item for item in items} if len(items) == 3 else None
 
-    found = wait_for("three records", records)
+    found = wait_for("three records", PATIENCE_S, records)
     assert found[web.base + "/page"]["status"] == "OK"
     assert found["HEAD " + web.base + "/gzip"]["tag"] == "mine"
-    dead = wait_for("the dead letter", lambda: sqs.receive_message(
+    dead = wait_for("the dead letter", PATIENCE_S, lambda: sqs.receive_message(
         QueueUrl=up["deadLetterQueueUrl"], MessageAttributeNames=["All"], WaitTimeSeconds=1).get("Messages"))
     assert dead[0]["Body"] == "[{]", dead
     assert dead[0]["MessageAttributes"]["team"]["StringValue"] == "blue", dead
@@ -204,24 +193,8 @@ def check_with_boto3(web, up, sqs, table):
         return set(left.values()) == {"0"}
 
     # Messages are acknowledged after their records are durable, so a little later.
-    wait_for("an empty queue", drained)
-
-
-def main():
-    failed = 0
-    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
-    for name, test in tests:
-        started = time.monotonic()
-        try:
-            test()
-            print(f"ok    {name} ({time.monotonic() - started:.1f} s)", flush=True)
-        except Exception:
-            failed += 1
-            print(f"FAIL  {name}", flush=True)
-            traceback.print_exc()
-    print(f"end to end: {len(tests) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    wait_for("an empty queue", PATIENCE_S, drained)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_tests("end to end", globals())

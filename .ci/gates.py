@@ -32,6 +32,17 @@ class Gates:
         sys.exit(1 if self.failed else 0)
 
 
+def run_tests(title, module):
+    """Runs each function of `module` (its globals()) whose name begins with test_; the exit code is 1 where one failed."""
+    gates = Gates()
+    tests = [(name, test) for name, test in module.items() if name.startswith("test_")]
+    for name, test in tests:
+        with gates.check(name):
+            test()
+    print(f"{title}: {len(tests) - gates.failed} passed, {gates.failed} failed")
+    gates.end()
+
+
 def wait_for(what, patience_s, found, pause_s=0.2):
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:

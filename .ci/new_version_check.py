@@ -6,15 +6,14 @@ import http.server
 import io
 import json
 import os
-import pathlib
-import sys
 import threading
 import time
-import traceback
 
 import yaml
 
-TEMPLATE = pathlib.Path(__file__).resolve().parent.parent / "template.yaml"
+from gates import ROOT, run_tests
+
+TEMPLATE = ROOT / "template.yaml"
 VERSION = "arn:aws:lambda:us-east-1:123456789012:function:fetch:7"
 EVENT = {"DeploymentId": "d-ABC", "LifecycleEventHookExecutionId": "execution-1"}
 
@@ -151,21 +150,5 @@ def test_what_codedeploy_refuses_is_an_error_of_the_check():
     assert "too late" in str(ended), ended
 
 
-def main():
-    failed = 0
-    tests = [(name, test) for name, test in globals().items() if name.startswith("test_")]
-    for name, test in tests:
-        started = time.monotonic()
-        try:
-            test()
-            print(f"ok    {name} ({time.monotonic() - started:.1f} s)", flush=True)
-        except Exception:
-            failed += 1
-            print(f"FAIL  {name}", flush=True)
-            traceback.print_exc()
-    print(f"new version check: {len(tests) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run_tests("new version check", globals())

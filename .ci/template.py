@@ -12,7 +12,8 @@ import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from gates import ROOT
+
 TEXT = (ROOT / "template.yaml").read_text()
 SAM, CHECKOV = (pathlib.Path(argument) / "bin" for argument in sys.argv[1:3])
 

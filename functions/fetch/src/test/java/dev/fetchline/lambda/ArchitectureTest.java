@@ -22,7 +22,18 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 final class ArchitectureTest {
     /// In the order in which data walks through them; a room knows those before it.
     private static final List<String> ROOMS = List.of(
-            "pace", "aws", "intake", "guard", "http", "retry", "record", "queue", "defer", "pipeline", "lambda");
+            "pace",
+            "aws",
+            "intake",
+            "guard",
+            "http",
+            "retry",
+            "record",
+            "queue",
+            "defer",
+            "progress",
+            "pipeline",
+            "lambda");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(location -> !location.contains("test-classes") && !location.contains("-tests.jar"))

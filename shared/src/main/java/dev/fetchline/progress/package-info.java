@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fetchline.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,7 +33,7 @@ final class EmulatorOption {
                                 : "; used as they are there already: " + String.join(", ", stack.found())));
     }
 
-    private static final class UrlConverter implements ITypeConverter<URI> {
+    static final class UrlConverter implements ITypeConverter<URI> {
         @Override
         public URI convert(String text) {
             try {

@@ -5,6 +5,7 @@ import dev.fetchline.intake.BatchReader;
 import dev.fetchline.intake.FetchBatch;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.record.RecordKey;
 import java.util.ArrayList;

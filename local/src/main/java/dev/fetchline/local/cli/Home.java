@@ -57,6 +57,11 @@ record Home(Path root, String operatingSystem, String architecture) {
         return operatingSystem.toLowerCase(Locale.ROOT).startsWith("linux");
     }
 
+    /// Where a running `up` leaves the addresses of its stack.
+    Path upFile() {
+        return root.resolve("local/target/up.json");
+    }
+
     Path logDirectory() {
         return root.resolve("local/target/logs");
     }

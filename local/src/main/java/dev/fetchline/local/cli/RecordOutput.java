@@ -1,5 +1,7 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.local.batch.FetchRecord;
+import dev.fetchline.local.batch.RecordJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.local.batch.FetchRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.stack.LocalStack;
 import dev.fetchline.local.stack.QueueCounts;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.local.batch.FetchRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.local.stack.LocalStack;
 import dev.fetchline.local.stack.LocalStackException;
 import dev.fetchline.local.stack.LocalStackSettings;
+import dev.fetchline.local.target.UpFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +75,13 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
 
     private final StandardStreams streams;
     private final Home home;
+    private final UpFile upFile;
     private volatile @Nullable FiguresReport figures;
 
     UpCommand(StandardStreams streams, Home home) {
         this.streams = streams;
         this.home = home;
+        this.upFile = new UpFile(home.upFile());
     }
 
     @Override
@@ -89,6 +94,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
             FiguresReport report = FiguresReport.of(stack, home);
             figures = report;
             stack.startEventSourceMapping();
+            upFile.write(fieldsOf(stack));
             streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
             streams.flushOut();
             stay(stack, report);
@@ -129,16 +135,23 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
         }
     }
 
+    private static Map<String, String> fieldsOf(LocalStack stack) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("queueUrl", stack.queueUrl());
+        fields.put("deadLetterQueueUrl", stack.deadLetterQueueUrl());
+        fields.put("table", stack.table());
+        fields.put("sqsEndpoint", stack.sqsEndpoint().toString());
+        fields.put("dynamoDbEndpoint", stack.dynamoDbEndpoint().toString());
+        return fields;
+    }
+
     private static String readyLine(LocalStack stack) {
         StringWriter line = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(line)) {
             generator.writeStartObject();
-            generator.writeStringField("queueUrl", stack.queueUrl());
-            generator.writeStringField("deadLetterQueueUrl", stack.deadLetterQueueUrl());
-            generator.writeStringField("table", stack.table());
-            generator.writeStringField("sqsEndpoint", stack.sqsEndpoint().toString());
-            generator.writeStringField(
-                    "dynamoDbEndpoint", stack.dynamoDbEndpoint().toString());
+            for (Map.Entry<String, String> field : fieldsOf(stack).entrySet()) {
+                generator.writeStringField(field.getKey(), field.getValue());
+            }
             generator.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -149,6 +162,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     @Override
     public void beforeClose() {
         streams.say("stopping.");
+        upFile.remove();
         FiguresReport report = figures;
         if (report == null) {
             return;

@@ -1,6 +1,7 @@
 package dev.fetchline.local.cli;
 
 import dev.fetchline.guard.FetchUrl;
+import dev.fetchline.local.batch.FetchRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

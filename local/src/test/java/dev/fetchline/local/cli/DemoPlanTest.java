@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fetchline.intake.BatchReader;
 import dev.fetchline.intake.Unreadable;
+import dev.fetchline.local.batch.FetchRecord;
+import dev.fetchline.local.batch.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

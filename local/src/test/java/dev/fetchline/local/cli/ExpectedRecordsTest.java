@@ -2,6 +2,8 @@ package dev.fetchline.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fetchline.local.batch.FetchRecord;
+import dev.fetchline.local.batch.Records;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

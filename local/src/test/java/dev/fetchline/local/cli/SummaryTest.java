@@ -2,6 +2,7 @@ package dev.fetchline.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fetchline.local.batch.Records;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

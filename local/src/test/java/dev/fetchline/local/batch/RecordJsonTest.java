@@ -1,4 +1,4 @@
-package dev.fetchline.local.cli;
+package dev.fetchline.local.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

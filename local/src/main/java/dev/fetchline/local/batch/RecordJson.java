@@ -1,4 +1,4 @@
-package dev.fetchline.local.cli;
+package dev.fetchline.local.batch;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Renders a record as one line of plain JSON: the values without DynamoDB's type letters, binary ones in base64.
-final class RecordJson {
+public final class RecordJson {
     /// The order of DESIGN section 6, so that a person finds things and two runs can be compared line by line.
     private static final List<String> ORDER = List.of(
             "batchId",
@@ -61,7 +61,7 @@ final class RecordJson {
     private RecordJson() {}
 
     /// The record without a line end.
-    static String lineOf(FetchRecord fetchRecord) {
+    public static String lineOf(FetchRecord fetchRecord) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {
             writeMap(json, fetchRecord.attributes());

@@ -1,14 +1,14 @@
-package dev.fetchline.local.cli;
+package dev.fetchline.local.batch;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Records for tests, as the function writes them.
-final class Records {
+public final class Records {
     private Records() {}
 
-    static FetchRecord ok(String url, String fetchedAt, long durationMs) {
+    public static FetchRecord ok(String url, String fetchedAt, long durationMs) {
         Map<String, AttributeValue> row = row("b", url, "OK");
         row.put("httpStatus", AttributeValue.fromN("200"));
         row.put("bodyBytes", AttributeValue.fromN("12345"));
@@ -18,7 +18,7 @@ final class Records {
         return new FetchRecord(row);
     }
 
-    static FetchRecord failed(String url, String kind, String detail) {
+    public static FetchRecord failed(String url, String kind, String detail) {
         Map<String, AttributeValue> row = row("b", url, "FAILED");
         row.put(
                 "error",
@@ -30,7 +30,7 @@ final class Records {
     /// Tried once, with a 503, and to be tried again.
     ///
     /// @param nextAttemptAt ISO-8601
-    static FetchRecord retrying(String url, String nextAttemptAt) {
+    public static FetchRecord retrying(String url, String nextAttemptAt) {
         Map<String, AttributeValue> row = row("b", url, "RETRYING");
         row.put("httpStatus", AttributeValue.fromN("503"));
         row.put("attempts", AttributeValue.fromN("1"));
@@ -39,7 +39,7 @@ final class Records {
     }
 
     /// The same record, with what a server said of its next try.
-    static FetchRecord told(FetchRecord before, String header, long waitMs, String reading) {
+    public static FetchRecord told(FetchRecord before, String header, long waitMs, String reading) {
         Map<String, AttributeValue> row = new LinkedHashMap<>(before.attributes());
         row.put(
                 "retryAfter",
@@ -50,7 +50,7 @@ final class Records {
         return new FetchRecord(row);
     }
 
-    static FetchRecord of(String batchId, String url, String status) {
+    public static FetchRecord of(String batchId, String url, String status) {
         return new FetchRecord(row(batchId, url, status));
     }
 

@@ -1,4 +1,4 @@
-package dev.fetchline.local.cli;
+package dev.fetchline.local.batch;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -10,36 +10,41 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// One item of the results table, read with the names of DESIGN section 6. An attribute that is not there is null.
 ///
 /// @param attributes as the table holds them
-record FetchRecord(Map<String, AttributeValue> attributes) {
+public record FetchRecord(Map<String, AttributeValue> attributes) {
     private static final String RETRYING = "RETRYING";
 
-    static List<FetchRecord> all(List<Map<String, AttributeValue>> items) {
+    /// Each of the items as a record, in their order.
+    public static List<FetchRecord> all(List<Map<String, AttributeValue>> items) {
         return items.stream().map(FetchRecord::new).toList();
     }
 
-    String batchId() {
+    /// The partition key.
+    public String batchId() {
         return textOr("batchId", "");
     }
 
     /// The sort key.
-    String url() {
+    public String url() {
         return textOr("url", "");
     }
 
-    String status() {
+    /// The status, or `?` where there is none.
+    public String status() {
         return textOr("status", "?");
     }
 
-    boolean isFinal() {
+    /// Whether nothing more will be tried.
+    public boolean isFinal() {
         return !status().equals(RETRYING);
     }
 
-    boolean isOk() {
+    /// Whether the status is OK.
+    public boolean isOk() {
         return status().equals("OK");
     }
 
     /// What a person wants to see as the URL: a key that is a hash says nothing, the text that was submitted does.
-    String shownUrl() {
+    public String shownUrl() {
         String key = url();
         if (key.startsWith("invalid:")) {
             return textOr("submitted", key);
@@ -49,8 +54,7 @@ record FetchRecord(Map<String, AttributeValue> attributes) {
     }
 
     /// `KIND: sentence`, or null when nothing went wrong.
-    @Nullable
-    String error() {
+    public @Nullable String error() {
         AttributeValue error = attributes.get("error");
         if (error == null || !error.hasM()) {
             return null;
@@ -63,14 +67,14 @@ record FetchRecord(Map<String, AttributeValue> attributes) {
         return detail == null || detail.s() == null ? kind.s() : kind.s() + ": " + detail.s();
     }
 
-    @Nullable
-    String text(String name) {
+    /// The string attribute of this name.
+    public @Nullable String text(String name) {
         AttributeValue value = attributes.get(name);
         return value == null ? null : value.s();
     }
 
-    @Nullable
-    Long number(String name) {
+    /// The number attribute of this name; each that the function writes is a whole one.
+    public @Nullable Long number(String name) {
         AttributeValue value = attributes.get(name);
         return value == null || value.n() == null ? null : Long.valueOf(value.n());
     }
@@ -80,11 +84,10 @@ record FetchRecord(Map<String, AttributeValue> attributes) {
     /// @param header as it was sent
     /// @param waitMs the wait that came of it
     /// @param reading `AS_SAID`, `CLAMPED` or `NOT_UNDERSTOOD`
-    record RetryAfter(String header, long waitMs, String reading) {}
+    public record RetryAfter(String header, long waitMs, String reading) {}
 
     /// Null when the server said nothing.
-    @Nullable
-    RetryAfter retryAfter() {
+    public @Nullable RetryAfter retryAfter() {
         AttributeValue told = attributes.get("retryAfter");
         if (told == null || !told.hasM()) {
             return null;
@@ -95,14 +98,12 @@ record FetchRecord(Map<String, AttributeValue> attributes) {
     }
 
     /// When the last attempt ended.
-    @Nullable
-    Instant fetchedAt() {
+    public @Nullable Instant fetchedAt() {
         return instant("fetchedAt");
     }
 
     /// When a URL that waits is tried again, at the earliest.
-    @Nullable
-    Instant nextAttemptAt() {
+    public @Nullable Instant nextAttemptAt() {
         return instant("nextAttemptAt");
     }
 

@@ -78,8 +78,8 @@ class BrokenTemplatesTest {
                 new Fault(
                         "connections of all requests in flight are kept",
                         "  InFlightMax:",
-                        "Default: 256",
-                        "Default: 257"),
+                        "Default: \"256\"",
+                        "Default: \"257\""),
                 new Fault(
                         "connections of all requests in flight are kept",
                         "JAVA_TOOL_OPTIONS",
@@ -136,11 +136,6 @@ class BrokenTemplatesTest {
                         "  FetchFunction:",
                         "      AutoPublishAlias: live\n",
                         ""),
-                new Fault(
-                        "snapshots are off by default and of versions that the queue feeds",
-                        "  FetchFunction:",
-                        "AutoPublishAliasAllProperties: true",
-                        "AutoPublishAliasAllProperties: false"),
                 new Fault(
                         "snapshots are off by default and of versions that the queue feeds",
                         "  SnapStart:",
@@ -292,6 +287,43 @@ class BrokenTemplatesTest {
                         "  NewVersionCheck:",
                         "        LogGroup: !Ref NewVersionCheckLogGroup\n",
                         ""),
+                // versions
+                new Fault(
+                        "SAM sees what the function sees of the parameters",
+                        "Description: !Select",
+                        "!Ref AllowNetworks, ",
+                        ""),
+                new Fault(
+                        "SAM sees what the function sees of the parameters",
+                        "Description: !Select",
+                        "!Ref MemorySize",
+                        "!Ref MemorySize, !Ref BatchSize"),
+                new Fault(
+                        "SAM sees what the function sees of the parameters",
+                        "  FetchFunction:",
+                        "FETCH_EXTRA_CA_FILE: \"\"",
+                        "FETCH_EXTRA_CA_FILE: !Ref FailedAlarmPercent"),
+                new Fault(
+                        "SAM looks at the values in the description",
+                        "  FetchFunction:",
+                        "AutoPublishAliasAllProperties: true",
+                        "AutoPublishAliasAllProperties: false"),
+                new Fault(
+                        "SAM looks at the values in the description",
+                        "  FetchFunction:",
+                        "      AutoPublishCodeSha256: !Ref Empty\n",
+                        ""),
+                new Fault("SAM looks at the values in the description", "  Empty:", "    AllowedValues: [\"\"]\n", ""),
+                new Fault(
+                        "SAM looks at the values in the description",
+                        "Description: !Select",
+                        "        - 0\n",
+                        "        - 1\n"),
+                new Fault(
+                        "a default is the same text as the value that is sent for it",
+                        "  RedirectsMax:",
+                        "Default: \"10\"",
+                        "Default: 10"),
                 // deployment
                 new Fault(
                         "a gradual deployment is asked for",

@@ -54,9 +54,7 @@ final class FunctionRules {
                         .function()
                         .snapStart())
                 .isTrue();
-        assertThat(template.properties("FetchFunction"))
-                .containsEntry("AutoPublishAlias", "live")
-                .containsEntry("AutoPublishAliasAllProperties", true);
+        assertThat(template.properties("FetchFunction")).containsEntry("AutoPublishAlias", "live");
     }
 
     /// Lambda compiles further with SnapStart, and the first event after a restore would pay for it.

@@ -15,6 +15,7 @@ record TemplateRule(String name, Check check) {
                         FunctionRules.all(),
                         AccessRules.all(),
                         KeepingRules.all(),
+                        VersionRules.all(),
                         DeploymentRules.all(),
                         ParameterRules.all(),
                         AlarmRules.all(),

@@ -170,7 +170,8 @@ final class DeferralTest {
         assertThat(attribute("m", "/busy", "status")).isEqualTo("RETRYING");
         JsonNode earlier = aws.item("m", web.url("/busy")).field("earlier").orElseThrow();
         assertThat(earlier.toString()).contains("FAILED");
-        assertThat(handOn(pipeline, 5)).isEqualTo(2);
+        // One that comes before its time goes back once more.
+        assertThat(handOn(pipeline, 1_000)).isGreaterThanOrEqualTo(2);
         assertThat(attribute("m", "/busy", "status")).isEqualTo("OK");
         assertThat(aws.item("m", web.url("/busy")).field("earlier")).contains(earlier);
     }

@@ -273,7 +273,7 @@ final class SubmitCommand implements Callable<Integer> {
             await(delivery, report);
         } catch (SubmitException e) {
             throw CliException.usage(
-                    "%s; %s.".formatted(e.getMessage().replaceFirst("[.]$", ""), report.howToGoOn(delivery)));
+                    "%s; %s.".formatted(e.clause(), report.howToGoOn(delivery)));
         }
         if (delivery.urlsSent() == report.packed().urls()) {
             report.saySent(streams, delivery, json);

@@ -110,7 +110,7 @@ public final class Submission implements AutoCloseable {
             BatchParts parts = BatchParts.of(settings.batchId(), isSplit ? spool.size() - duplicates.count() : 0);
             try (MessageFile.Writer file =
                     new MessageFile.Writer(scratch.resolveSibling(scratch.getFileName() + ".messages"))) {
-                Packer packer = new Packer(settings, parts, file);
+                MessagePacker packer = new MessagePacker(settings, parts, file);
                 packer.pack(spool, duplicates);
                 Packed its = new Packed(
                         packer.urls(),

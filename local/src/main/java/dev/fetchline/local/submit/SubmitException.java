@@ -14,4 +14,9 @@ public final class SubmitException extends RuntimeException {
     public SubmitException(String sentence, Throwable cause) {
         super(sentence, cause);
     }
+
+    /// The sentence without its full stop, for another one to follow.
+    public String clause() {
+        return String.valueOf(getMessage()).replaceFirst("[.]$", "");
+    }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 /// Messages are sent in another order than they are packed: a group's are spread evenly over the whole, and a group
 /// that
 /// has but one keeps its place in the input. So no host comes in one block, even where the input is sorted by host.
-final class Packer {
+final class MessagePacker {
     /// What one message may hold (SQS).
     static final int BODY_BYTES_MAX = 1 << 20;
 
@@ -32,7 +32,7 @@ final class Packer {
     private long bytes;
     private long groups;
 
-    Packer(SubmitSettings settings, BatchParts parts, MessageFile.Writer file) {
+    MessagePacker(SubmitSettings settings, BatchParts parts, MessageFile.Writer file) {
         this.settings = settings;
         this.parts = parts;
         this.file = file;

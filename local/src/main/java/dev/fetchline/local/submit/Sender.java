@@ -55,6 +55,8 @@ final class Sender {
     /// Waits before a call is tried again.
     @FunctionalInterface
     interface Pause {
+        /// Returns when the time is over.
+        ///
         /// @param stopped ends the wait at once
         void pause(Duration wait, CountDownLatch stopped) throws InterruptedException;
 

@@ -226,7 +226,6 @@ final class SubmitCommand implements Callable<Integer> {
         String queue = Delivery.queueOf(target);
         long begin = System.nanoTime();
         try (Submission submission = read(settings, sources, state.scratch(settings.batchId()))) {
-            interruption.reading(submission);
             if (submission.entries() == 0) {
                 streams.say("the input holds no URLs: nothing was sent.");
                 return ExitCode.OK;
@@ -246,6 +245,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private Submission read(SubmitSettings settings, List<Source> sources, Path scratch) {
+        interruption.reading(scratch);
         Submission submission;
         try (ReadingLine line = new ReadingLine(streams)) {
             submission = Submission.read(settings, sources, scratch, line::seen);
@@ -272,8 +272,7 @@ final class SubmitCommand implements Callable<Integer> {
             delivery.start();
             await(delivery, report);
         } catch (SubmitException e) {
-            throw CliException.usage(
-                    "%s; %s.".formatted(e.clause(), report.howToGoOn(delivery)));
+            throw CliException.usage("%s; %s.".formatted(e.clause(), report.howToGoOn(delivery)));
         }
         if (delivery.urlsSent() == report.packed().urls()) {
             report.saySent(streams, delivery, json);

@@ -2,16 +2,27 @@ package dev.fetchline.local.cli;
 
 import dev.fetchline.local.submit.Delivery;
 import dev.fetchline.local.submit.Submission;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /// What a submit does when a signal ends it: no call begins any more, those in flight may end, and a sentence says how
 /// far it got.
+///
+/// It hears the signal itself. A shutdown hook would come too late: once the JVM shuts down, the client of AWS hands
+/// over no answers, and what SQS took in the last calls could not be noted.
 final class SubmitInterruption {
+    /// As a shell counts them: 128 and the signal's number.
+    private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143, "HUP", 129);
+
     private final StandardStreams streams;
     private final Duration stopMax;
-    private volatile boolean armed;
-    private volatile @Nullable Submission submission;
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private volatile @Nullable Path scratch;
     private volatile @Nullable Delivery delivery;
     private volatile @Nullable SubmitReport report;
     private volatile @Nullable Progress bar;
@@ -21,18 +32,22 @@ final class SubmitInterruption {
         this.stopMax = stopMax;
     }
 
+    /// From now on a signal ends the command in this way.
     void arm() {
-        armed = true;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "fetchline-shutdown"));
+        EXIT_CODES.forEach((name, exitCode) -> Signals.register(name, () -> interrupt(exitCode)));
     }
 
-    /// The command has ended by itself.
-    void disarm() {
-        armed = false;
+    /// The command has ended; if that is because of a signal, the signal's own thread ends the process.
+    void disarm() throws InterruptedException {
+        if (interrupted.get()) {
+            new CountDownLatch(1).await();
+        }
+        EXIT_CODES.keySet().forEach(Signals::registerDefault);
     }
 
-    void reading(Submission its) {
-        submission = its;
+    /// @param files names the files that are to be deleted
+    void reading(Path files) {
+        scratch = files;
     }
 
     void sending(Delivery its, SubmitReport figures) {
@@ -44,9 +59,10 @@ final class SubmitInterruption {
         bar = its;
     }
 
-    private void interrupted() {
-        if (!armed) {
-            return;
+    private void interrupt(int exitCode) {
+        if (interrupted.getAndSet(true)) {
+            // Somebody who asks twice does not want to wait.
+            Runtime.getRuntime().halt(exitCode);
         }
         Delivery sending = delivery;
         SubmitReport figures = report;
@@ -62,9 +78,11 @@ final class SubmitInterruption {
                     "interrupted%s: %s.".formatted(inTime ? "" : " with calls in flight", figures.howToGoOn(sending)));
         }
         streams.silence();
-        Submission files = submission;
+        Path files = scratch;
         if (files != null) {
-            files.close();
+            Submission.deleteFiles(files);
         }
+        streams.out().flush();
+        Runtime.getRuntime().halt(exitCode);
     }
 }

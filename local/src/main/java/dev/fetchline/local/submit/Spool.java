@@ -80,6 +80,8 @@ final class Spool implements AutoCloseable {
     /// Takes entries, and may stop with a fault of the disk that it writes to.
     @FunctionalInterface
     interface EntryReader {
+        /// Takes one.
+        ///
         /// @param index of the entry in its file
         void take(int index, Entry entry) throws IOException;
     }
@@ -87,6 +89,8 @@ final class Spool implements AutoCloseable {
     /// Takes keys.
     @FunctionalInterface
     interface KeyReader {
+        /// Takes one.
+        ///
         /// @param index of the key's entry in its file
         void take(int index, Key key);
     }

@@ -4,11 +4,15 @@ import dev.fetchline.local.batch.BatchParts;
 import dev.fetchline.progress.KeySum;
 import dev.fetchline.record.RecordKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A batch on its way to the queue: read whole, then packed, then sent by a [Delivery]. Everything is checked before
@@ -135,6 +139,22 @@ public final class Submission implements AutoCloseable {
                 "cannot write beside %s (%s: %s): make room there, or set FETCHLINE_STATE to another directory."
                         .formatted(scratch, fault.getClass().getSimpleName(), fault.getMessage()),
                 fault);
+    }
+
+    /// Deletes the files of a submission that does not end by itself.
+    ///
+    /// @param scratch as [#read] had it
+    public static void deleteFiles(Path scratch) {
+        try (Stream<Path> files = Files.walk(scratch.toAbsolutePath().getParent(), 2)) {
+            String names = scratch.toAbsolutePath() + ".";
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (file.toString().startsWith(names)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException _) {
+            // The next submit sweeps what is left.
+        }
     }
 
     /// Deletes its files.

@@ -18,7 +18,7 @@ class MainTest {
     private TestStreams streams = TestStreams.pipes();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "up", "invoke", "bench", "cost", "completion"})
+    @ValueSource(strings = {"demo", "run", "up", "submit", "invoke", "bench", "cost", "completion"})
     void every_command_helps(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(streams.out())
@@ -75,7 +75,8 @@ class MainTest {
     @Test
     void help_lists_the_commands() {
         assertThat(execute("--help")).isZero();
-        assertThat(streams.out()).contains("demo", "run", "up", "invoke", "prove", "bench", "cost", "Exit codes:");
+        assertThat(streams.out())
+                .contains("demo", "run", "up", "submit", "invoke", "prove", "bench", "cost", "Exit codes:");
     }
 
     @Test

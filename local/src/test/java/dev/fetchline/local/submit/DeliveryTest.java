@@ -46,8 +46,7 @@ class DeliveryTest {
 
     private String table = "batches";
 
-    private final MemoryTableServer tables =
-            MemoryTableServer.start(new TableFaults(1));
+    private final MemoryTableServer tables = MemoryTableServer.start(new TableFaults(1));
 
     private final DynamoDbAsyncClient dynamoDb = Access.local()
             .applyTo(DynamoDbAsyncClient.builder(), tables.endpoint())
@@ -100,11 +99,14 @@ class DeliveryTest {
             assertThat(head.urls()).isEqualTo(12_000);
             assertThat(head.parts()).isEqualTo(3);
             assertThat(head.keys()).containsOnlyKeys("00", "01", "02");
-            assertThat(head.keys().values().stream().mapToLong(sum -> sum.count()).sum())
+            assertThat(head.keys().values().stream()
+                            .mapToLong(sum -> sum.count())
+                            .sum())
                     .isEqualTo(12_000);
             assertThat(head.messages()).isEqualTo(queue.taken().size());
             assertThat(head.tag()).contains("nightly");
-            assertThat(head.expiresAt()).isEqualTo(head.submittedAt().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS));
+            assertThat(head.expiresAt())
+                    .isEqualTo(head.submittedAt().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS));
         }
     }
 

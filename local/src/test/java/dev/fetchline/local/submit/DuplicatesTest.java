@@ -28,7 +28,8 @@ class DuplicatesTest {
                 expected += seen.add(which) ? 0 : 1;
                 // Two of three are one host's: its file needs many rounds.
                 String group = which % 3 == 0 ? "host" + which : "big";
-                spool.add(group, group, Key.of("http://" + group + "/" + which, Sha256Digest.create()), "\"u" + i + "\"");
+                spool.add(
+                        group, group, Key.of("http://" + group + "/" + which, Sha256Digest.create()), "\"u" + i + "\"");
             }
             spool.flush();
             Duplicates duplicates = Duplicates.of(spool, keysARound);
@@ -36,8 +37,10 @@ class DuplicatesTest {
             Set<Key> first = new HashSet<>();
             for (int file = 0; file < Spool.FILES; file++) {
                 int its = file;
-                spool.each(file, (index, entry) -> assertThat(duplicates.contains(its, index))
-                        .isEqualTo(!first.add(entry.key())));
+                spool.each(
+                        file,
+                        (index, entry) ->
+                                assertThat(duplicates.contains(its, index)).isEqualTo(!first.add(entry.key())));
             }
         }
     }

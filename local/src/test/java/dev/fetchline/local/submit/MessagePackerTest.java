@@ -32,13 +32,16 @@ class MessagePackerTest {
     @Test
     void a_message_has_urls_of_one_registrable_host_and_at_most_so_many() {
         String lines = IntStream.range(0, 1_000)
-                .mapToObj(i -> "http://w%d.site%d.example.com/%d".formatted(i % 3, i % 7, i))
-                .collect(Collectors.joining("\n")) + "\nhttp://192.0.2.1/\nhttp://other.example/";
+                        .mapToObj(i -> "http://w%d.site%d.example.com/%d".formatted(i % 3, i % 7, i))
+                        .collect(Collectors.joining("\n"))
+                + "\nhttp://192.0.2.1/\nhttp://other.example/";
         try (Submission submission = read(settings("b", 40), directory, text("u.txt", lines))) {
             Submission.Packed packed = submission.pack(true);
             List<OutgoingUrls> messages = sent(packed);
             assertThat(messages).allSatisfy(message -> {
-                assertThat(message.urls()).isBetween(1, 40).isEqualTo(received(message).items().size());
+                assertThat(message.urls())
+                        .isBetween(1, 40)
+                        .isEqualTo(received(message).items().size());
                 assertThat(hostsOf(message)).containsExactly(message.group());
             });
             assertThat(packed.urls()).isEqualTo(1_002);
@@ -74,8 +77,8 @@ class MessagePackerTest {
             assertThat(packed.urls()).isEqualTo(2);
             assertThat(packed.duplicates()).isEqualTo(1);
             // The first one's options win, as in the function.
-            assertThat(Submissions.items(sent(packed))).allSatisfy(item -> assertThat(item.tag())
-                    .isNull());
+            assertThat(Submissions.items(sent(packed)))
+                    .allSatisfy(item -> assertThat(item.tag()).isNull());
         }
     }
 
@@ -96,33 +99,40 @@ class MessagePackerTest {
                 String part = BatchPart.of(partition).name();
                 for (BatchItem item : received(message).items()) {
                     // As the function itself will have it.
-                    keys.merge(part, KeySum.of(FetchPipeline.keyOf(partition, item).url()), KeySum::plus);
+                    keys.merge(
+                            part, KeySum.of(FetchPipeline.keyOf(partition, item).url()), KeySum::plus);
                 }
                 for (String url : urls(List.of(message))) {
-                    assertThat(packed.parts().partOf(((FetchUrl) FetchUrl.read(url)).host())).isEqualTo(part);
+                    assertThat(packed.parts().partOf(((FetchUrl) FetchUrl.read(url)).host()))
+                            .isEqualTo(part);
                 }
             }
             assertThat(packed.keys()).isEqualTo(keys);
-            assertThat(packed.keys().keySet()).containsExactlyElementsOf(packed.parts().names());
+            assertThat(packed.keys().keySet())
+                    .containsExactlyElementsOf(packed.parts().names());
         }
     }
 
     @Test
     void where_nothing_can_tell_the_parts_a_large_batch_stays_whole() {
-        String lines = IntStream.range(0, 10_001).mapToObj(i -> "http://a.example/" + i).collect(Collectors.joining("\n"));
+        String lines = IntStream.range(0, 10_001)
+                .mapToObj(i -> "http://a.example/" + i)
+                .collect(Collectors.joining("\n"));
         try (Submission submission = read(settings("b", 500), directory, text("u.txt", lines))) {
             Submission.Packed packed = submission.pack(false);
             assertThat(packed.parts().count()).isZero();
-            assertThat(sent(packed)).allSatisfy(message -> assertThat(received(message).batchId())
-                    .isEqualTo("b"));
+            assertThat(sent(packed))
+                    .allSatisfy(
+                            message -> assertThat(received(message).batchId()).isEqualTo("b"));
         }
     }
 
     @Test
     void ten_thousand_are_one_part_and_one_more_are_three() {
         for (int urls : new int[] {10_000, 10_001}) {
-            String lines =
-                    IntStream.range(0, urls).mapToObj(i -> "http://a.example/" + i).collect(Collectors.joining("\n"));
+            String lines = IntStream.range(0, urls)
+                    .mapToObj(i -> "http://a.example/" + i)
+                    .collect(Collectors.joining("\n"));
             try (Submission submission = read(settings("b", 500), directory, text("u.txt", lines))) {
                 assertThat(submission.pack(true).parts().count()).isEqualTo(urls == 10_000 ? 0 : 3);
             }
@@ -135,8 +145,9 @@ class MessagePackerTest {
                 .mapToObj(i -> "http://host%d.example/%d".formatted(i / 1_000, i))
                 .collect(Collectors.joining("\n"));
         try (Submission submission = read(settings("b", 10), directory, text("u.txt", lines))) {
-            List<String> groups =
-                    sent(submission.pack(true)).stream().map(OutgoingUrls::group).toList();
+            List<String> groups = sent(submission.pack(true)).stream()
+                    .map(OutgoingUrls::group)
+                    .toList();
             assertThat(groups).hasSize(400);
             for (int i = 0; i + 4 <= groups.size(); i += 4) {
                 assertThat(groups.subList(i, i + 4)).doesNotHaveDuplicates();
@@ -146,9 +157,12 @@ class MessagePackerTest {
 
     @Test
     void hosts_of_one_message_keep_their_order() {
-        String lines = IntStream.range(0, 300).mapToObj(i -> "http://host%d.example/".formatted(i)).collect(Collectors.joining("\n"));
+        String lines = IntStream.range(0, 300)
+                .mapToObj(i -> "http://host%d.example/".formatted(i))
+                .collect(Collectors.joining("\n"));
         try (Submission submission = read(settings("b", 10), directory, text("u.txt", lines))) {
-            assertThat(urls(sent(submission.pack(true)))).isEqualTo(lines.lines().toList());
+            assertThat(urls(sent(submission.pack(true))))
+                    .isEqualTo(lines.lines().toList());
         }
     }
 
@@ -159,9 +173,11 @@ class MessagePackerTest {
                 .collect(Collectors.joining("\n"));
         try (Submission submission = read(settings("b", 10_000), directory, text("u.txt", lines))) {
             List<OutgoingUrls> messages = sent(submission.pack(true));
-            assertThat(messages).hasSize(4).allSatisfy(message -> assertThat(message.body().length())
-                    .isLessThanOrEqualTo(1_048_576));
-            assertThat(messages.stream().mapToInt(OutgoingUrls::urls).max().orElse(0)).isGreaterThan(129);
+            assertThat(messages)
+                    .hasSize(4)
+                    .allSatisfy(message -> assertThat(message.body().length()).isLessThanOrEqualTo(1_048_576));
+            assertThat(messages.stream().mapToInt(OutgoingUrls::urls).max().orElse(0))
+                    .isGreaterThan(129);
         }
     }
 

@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fetchline.local.submit.StubQueue.Answer;
-import dev.fetchline.local.submit.StubQueue.Call;
 import dev.fetchline.local.submit.StubQueue.Entry;
 import dev.fetchline.local.submit.StubQueue.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,9 +38,11 @@ class SenderTest {
         try (StubQueue queue = StubQueue.start((_, _) -> Answer.OK)) {
             Sent sent = send(queue, lines(95), 1, false);
             assertThat(queue.taken()).hasSize(95).doesNotHaveDuplicates();
-            assertThat(queue.calls()).hasSize(10).allSatisfy(call -> assertThat(call.entries())
-                    .hasSizeLessThanOrEqualTo(10)
-                    .allSatisfy(entry -> assertThat(entry.body()).contains(entry.group())));
+            assertThat(queue.calls())
+                    .hasSize(10)
+                    .allSatisfy(call -> assertThat(call.entries())
+                            .hasSizeLessThanOrEqualTo(10)
+                            .allSatisfy(entry -> assertThat(entry.body()).contains(entry.group())));
             assertThat(sent.urls()).isEqualTo(95);
             assertThat(sent.confirmed()).isEqualTo(95);
             assertThat(waits).isEmpty();
@@ -57,8 +57,10 @@ class SenderTest {
         try (StubQueue queue = StubQueue.start((_, _) -> Answer.OK)) {
             send(queue, lines, 40, false);
             assertThat(queue.taken()).hasSize(13);
-            assertThat(queue.calls()).allSatisfy(call -> assertThat(call.bytes()).isBetween(1, 1_048_576));
-            assertThat(queue.calls()).anySatisfy(call -> assertThat(call.entries()).hasSizeGreaterThan(1));
+            assertThat(queue.calls())
+                    .allSatisfy(call -> assertThat(call.bytes()).isBetween(1, 1_048_576));
+            assertThat(queue.calls())
+                    .anySatisfy(call -> assertThat(call.entries()).hasSizeGreaterThan(1));
         }
     }
 
@@ -190,7 +192,8 @@ class SenderTest {
                 assertThat(sender[0].await(LONG)).isTrue();
                 assertThat(queue.calls()).hasSizeBetween(11, 11 + Sender.CALLS);
                 // Each that was taken is noted.
-                assertThat(manifest.sent().cardinality()).isEqualTo(queue.taken().size());
+                assertThat(manifest.sent().cardinality())
+                        .isEqualTo(queue.taken().size());
             }
         }
     }

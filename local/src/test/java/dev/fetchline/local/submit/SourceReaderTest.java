@@ -24,8 +24,8 @@ class SourceReaderTest {
 
     @Test
     void text_is_a_url_a_line_without_blank_lines_and_comments() {
-        try (Submission submission =
-                read(settings("b", 10), directory, text("u.txt", "# list\n\n http://a.example/1 \r\nhttp://a.example/2"))) {
+        try (Submission submission = read(
+                settings("b", 10), directory, text("u.txt", "# list\n\n http://a.example/1 \r\nhttp://a.example/2"))) {
             assertThat(submission.bad().count()).isZero();
             assertThat(urls(sent(submission.pack(true)))).containsExactly("http://a.example/1", "http://a.example/2");
         }
@@ -126,8 +126,9 @@ class SourceReaderTest {
         SubmitSettings settings = new SubmitSettings("b", Optional.empty(), Map.of("X", "1", "Y", "2"), 10);
         try (Submission submission = read(settings, directory, text("m.jsonl", many))) {
             assertThat(submission.bad().first())
-                    .containsExactly("m.jsonl:1: INVALID: urls[0].headers: found 33 headers, defaults included, expected"
-                            + " at most 32");
+                    .containsExactly(
+                            "m.jsonl:1: INVALID: urls[0].headers: found 33 headers, defaults included, expected"
+                                    + " at most 32");
         }
     }
 
@@ -142,7 +143,8 @@ class SourceReaderTest {
         });
         assertThatThrownBy(() -> read(settings("b", 10), directory, missing))
                 .isInstanceOfSatisfying(
-                        UnreadableSourceException.class, e -> assertThat(e.source()).isEqualTo("gone.txt"));
+                        UnreadableSourceException.class,
+                        e -> assertThat(e.source()).isEqualTo("gone.txt"));
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.local.stack.LocalStack;
 import dev.fetchline.local.stack.LocalStackException;
 import dev.fetchline.local.stack.LocalStackSettings;
+import dev.fetchline.local.target.Targets;
 import dev.fetchline.local.target.UpFile;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -61,7 +62,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     @Option(
             names = "--json",
             description = "Print one JSON line when ready, and nothing else on stdout: queueUrl, deadLetterQueueUrl,"
-                    + " table, sqsEndpoint, dynamoDbEndpoint.")
+                    + " table, sqsEndpoint, dynamoDbEndpoint, batchesTable.")
     boolean json;
 
     @Mixin
@@ -142,6 +143,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
         fields.put("table", stack.table());
         fields.put("sqsEndpoint", stack.sqsEndpoint().toString());
         fields.put("dynamoDbEndpoint", stack.dynamoDbEndpoint().toString());
+        stack.batchesTable().ifPresent(batches -> fields.put(Targets.BATCHES_TABLE, batches));
         return fields;
     }
 

@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 class UpIT {
     private static final Pattern READY = Pattern.compile(
             "\\{\"queueUrl\":\"(?<queue>[^\"]+)\",\"deadLetterQueueUrl\":\"(?<dead>[^\"]+)\","
-                    + "\"table\":\"(?<table>[^\"]+)\",\"sqsEndpoint\":\"(?<sqs>[^\"]+)\",\"dynamoDbEndpoint\":\"(?<dynamo>[^\"]+)\"}");
+                    + "\"table\":\"(?<table>[^\"]+)\",\"sqsEndpoint\":\"(?<sqs>[^\"]+)\",\"dynamoDbEndpoint\":\"(?<dynamo>[^\"]+)\","
+                    + "\"batchesTable\":\"(?<batches>[^\"]+)\"}");
 
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));

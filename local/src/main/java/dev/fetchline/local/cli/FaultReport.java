@@ -1,6 +1,7 @@
 package dev.fetchline.local.cli;
 
 import dev.fetchline.local.stack.LocalStackException;
+import dev.fetchline.local.submit.SubmitException;
 import dev.fetchline.local.target.TargetException;
 import java.util.Objects;
 
@@ -12,7 +13,7 @@ record FaultReport(StandardStreams streams, Home home, boolean verbose) {
     int exitCodeOf(Exception fault) {
         String message = Objects.requireNonNullElse(fault.getMessage(), "");
         switch (fault) {
-            case CliException _, LocalStackException _, TargetException _ -> streams.say(message);
+            case CliException _, LocalStackException _, TargetException _, SubmitException _ -> streams.say(message);
             default ->
                 streams.say(
                         "unexpected %s%s: please report it with the output of `fetchline --verbose ...`; logs are in %s."

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The records of a batch, read from the results table part after part in constant memory.
 ///
@@ -34,15 +35,29 @@ public record BatchRecords(TableReader reader, String table, BatchParts parts) {
     ///
     /// @param partitions batchIds as in the table
     public void each(List<String> partitions, Where where, Set<String> attributes, Consumer<FetchRecord> consumer) {
-        long now = Instant.now().getEpochSecond();
         for (String partition : partitions) {
-            reader.query(new RecordQuery(table, partition, where, attributes).request(), item -> {
-                FetchRecord fetched = new FetchRecord(item);
-                if (!isExpired(fetched, now) && where.matches(fetched)) {
-                    consumer.accept(fetched);
-                }
+            boolean _ = query(partition, where, attributes, fetched -> {
+                consumer.accept(fetched);
+                return true;
             });
         }
+    }
+
+    /// The same as [#each(Where, Set, Consumer)], for as long as the consumer wants more.
+    public void eachWhile(Where where, Set<String> attributes, Predicate<FetchRecord> consumer) {
+        for (String partition : parts.partitions()) {
+            if (!query(partition, where, attributes, consumer)) {
+                return;
+            }
+        }
+    }
+
+    private boolean query(String partition, Where where, Set<String> attributes, Predicate<FetchRecord> consumer) {
+        long now = Instant.now().getEpochSecond();
+        return reader.queryWhile(new RecordQuery(table, partition, where, attributes).request(), item -> {
+            FetchRecord fetched = new FetchRecord(item);
+            return isExpired(fetched, now) || !where.matches(fetched) || consumer.test(fetched);
+        });
     }
 
     private static boolean isExpired(FetchRecord fetched, long now) {

@@ -66,7 +66,8 @@ class MainTest {
     void without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
         assertThat(execute()).isEqualTo(2);
         assertThat(streams.out()).isEmpty();
-        assertSentence("Name a command: demo, run, up, invoke, prove, bench or cost (see fetchline --help).");
+        assertSentence(
+                "Name a command: demo, run, up, results, hosts, watch, invoke, prove, bench or cost (see fetchline --help).");
     }
 
     @Test

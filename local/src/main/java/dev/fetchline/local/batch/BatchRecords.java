@@ -1,7 +1,6 @@
 package dev.fetchline.local.batch;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,35 +27,37 @@ public record BatchRecords(TableReader reader, String table, BatchParts parts) {
     ///
     /// @param attributes of the table that are wanted; empty for all
     public void each(Where where, Set<String> attributes, Consumer<FetchRecord> consumer) {
-        each(parts.partitions(), where, attributes, consumer);
+        eachWhile(where, attributes, fetched -> {
+            consumer.accept(fetched);
+            return true;
+        });
     }
 
-    /// The same for some of the batch's partitions.
+    /// Hands over some attributes of all records of one partition, as the table has them at this moment and not as it
+    /// had them a second ago: at twice the price.
     ///
-    /// @param partitions batchIds as in the table
-    public void each(List<String> partitions, Where where, Set<String> attributes, Consumer<FetchRecord> consumer) {
-        for (String partition : partitions) {
-            boolean _ = query(partition, where, attributes, fetched -> {
-                consumer.accept(fetched);
-                return true;
-            });
-        }
+    /// @param partition batchId as in the table
+    public void eachConsistently(String partition, Set<String> attributes, Consumer<FetchRecord> consumer) {
+        boolean _ = query(new RecordQuery(table, partition, Where.ALL, attributes, true), fetched -> {
+            consumer.accept(fetched);
+            return true;
+        });
     }
 
     /// The same as [#each(Where, Set, Consumer)], for as long as the consumer wants more.
     public void eachWhile(Where where, Set<String> attributes, Predicate<FetchRecord> consumer) {
         for (String partition : parts.partitions()) {
-            if (!query(partition, where, attributes, consumer)) {
+            if (!query(new RecordQuery(table, partition, where, attributes, false), consumer)) {
                 return;
             }
         }
     }
 
-    private boolean query(String partition, Where where, Set<String> attributes, Predicate<FetchRecord> consumer) {
+    private boolean query(RecordQuery query, Predicate<FetchRecord> consumer) {
         long now = Instant.now().getEpochSecond();
-        return reader.queryWhile(new RecordQuery(table, partition, where, attributes).request(), item -> {
+        return reader.queryWhile(query.request(), item -> {
             FetchRecord fetched = new FetchRecord(item);
-            return isExpired(fetched, now) || !where.matches(fetched) || consumer.test(fetched);
+            return isExpired(fetched, now) || !query.where().matches(fetched) || consumer.test(fetched);
         });
     }
 

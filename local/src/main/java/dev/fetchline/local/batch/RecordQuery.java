@@ -17,13 +17,17 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// @param partition batchId as in the table
 /// @param where which records are meant
 /// @param attributes that are wanted of them; empty for all
-record RecordQuery(String table, String partition, Where where, Set<String> attributes) {
+/// @param isConsistent whether what was just written is read for certain, at twice the price
+record RecordQuery(String table, String partition, Where where, Set<String> attributes, boolean isConsistent) {
     QueryRequest.Builder request() {
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, AttributeValue> values = new LinkedHashMap<>();
         values.put(":b", AttributeValue.fromS(partition));
         String condition = "batchId = :b" + urlCondition(names, values);
-        QueryRequest.Builder request = QueryRequest.builder().tableName(table).keyConditionExpression(condition);
+        QueryRequest.Builder request = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(isConsistent)
+                .keyConditionExpression(condition);
         if (!attributes.isEmpty()) {
             request.projectionExpression(projection(names));
         }

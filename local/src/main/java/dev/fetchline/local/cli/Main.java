@@ -32,6 +32,7 @@ public final class Main {
                 .addSubcommand(new DemoCommand(streams, home))
                 .addSubcommand(new RunCommand(streams, home))
                 .addSubcommand(new UpCommand(streams, home))
+                .addSubcommand(new WatchCommand(streams, home))
                 .addSubcommand(new ResultsCommand(streams, home))
                 .addSubcommand(new HostsCommand(streams, home))
                 .addSubcommand(new InvokeCommand(streams, home))

@@ -36,20 +36,23 @@ public final class HostTable {
 
     /// What rows are sorted by: the most first, but the smallest share of OK.
     public enum Order {
-        URLS("urls", Comparator.comparingDouble(its -> -its.urls())),
-        OK("ok", Comparator.comparingDouble(HostFigures::okShare)),
-        P95("p95", Comparator.comparingDouble(its -> -its.percentileMs(95))),
-        RETRIES("retries", Comparator.comparingDouble(its -> -its.retries())),
-        TOO_MANY("429", Comparator.comparingDouble(its -> -its.tooMany())),
-        BYTES("bytes", Comparator.comparingDouble(its -> -its.bytes())),
-        REFUSED("refused", Comparator.comparingDouble(its -> -its.refused()));
+        URLS("urls"),
+        OK("ok"),
+        P95("p95"),
+        RETRIES("retries"),
+        TOO_MANY("429"),
+        BYTES("bytes"),
+        REFUSED("refused");
 
         private final String label;
-        private final Comparator<HostFigures> comparator;
 
-        Order(String label, Comparator<HostFigures> comparator) {
+        Order(String label) {
             this.label = label;
-            this.comparator = comparator;
+        }
+
+        private Comparator<HostFigures> comparator() {
+            Comparator<HostFigures> ascending = Comparator.comparingDouble(this::valueOf);
+            return this == OK ? ascending : ascending.reversed();
         }
 
         /// As a person names it.
@@ -99,8 +102,8 @@ public final class HostTable {
     public List<Row> rows(Order order) {
         return hosts.entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(Row::figures, order.comparator)
-                        .thenComparing(Row::figures, Order.URLS.comparator)
+                .sorted(Comparator.comparing(Row::figures, order.comparator())
+                        .thenComparing(Row::figures, Order.URLS.comparator())
                         .thenComparing(Row::host))
                 .toList();
     }

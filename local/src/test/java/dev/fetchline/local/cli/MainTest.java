@@ -18,7 +18,7 @@ class MainTest {
     private TestStreams streams = TestStreams.pipes();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "up", "invoke", "bench", "cost"})
+    @ValueSource(strings = {"demo", "run", "up", "watch", "results", "hosts", "invoke", "bench", "cost"})
     void every_command_helps(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(streams.out())
@@ -67,7 +67,7 @@ class MainTest {
         assertThat(execute()).isEqualTo(2);
         assertThat(streams.out()).isEmpty();
         assertSentence(
-                "Name a command: demo, run, up, results, hosts, watch, invoke, prove, bench or cost (see fetchline --help).");
+                "Name a command: demo, run, up, watch, results, hosts, invoke, prove, bench or cost (see fetchline --help).");
     }
 
     @Test

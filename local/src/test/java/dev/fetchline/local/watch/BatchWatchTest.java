@@ -224,7 +224,9 @@ class BatchWatchTest {
         BatchWatch watch = batch.watch(new WatchPace(
                 BILLED.rows(),
                 BILLED.queue(),
-                BILLED.records(), BILLED.silent(), BILLED.still(),
+                BILLED.records(),
+                BILLED.silent(),
+                BILLED.still(),
                 Duration.ofHours(2),
                 BILLED.unitsPerSecond()));
 

@@ -33,6 +33,7 @@ public final class RecordJson {
             "body",
             "bodyEncoding",
             "bodyStored",
+            "bodyFile",
             "truncated",
             "fetchedAt",
             "durationMs",

@@ -4,6 +4,7 @@ import dev.fetchline.local.stack.LocalStackException;
 import dev.fetchline.local.submit.SubmitException;
 import dev.fetchline.local.target.TargetException;
 import java.util.Objects;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// The one place where a thrown fault becomes a sentence and an exit code.
 ///
@@ -14,6 +15,7 @@ record FaultReport(StandardStreams streams, Home home, boolean verbose) {
         String message = Objects.requireNonNullElse(fault.getMessage(), "");
         switch (fault) {
             case CliException _, LocalStackException _, TargetException _, SubmitException _ -> streams.say(message);
+            case SdkException aws -> streams.say(AwsFault.sentenceOf(aws));
             default ->
                 streams.say(
                         "unexpected %s%s: please report it with the output of `fetchline --verbose ...`; logs are in %s."

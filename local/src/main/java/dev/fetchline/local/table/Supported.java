@@ -34,6 +34,7 @@ final class Supported {
 
     static final Supported SCAN = new Supported(
             "TableName",
+            "ReturnConsumedCapacity",
             "ConsistentRead",
             "Select",
             "Limit",
@@ -43,6 +44,7 @@ final class Supported {
 
     static final Supported QUERY = new Supported(
             "TableName",
+            "ReturnConsumedCapacity",
             "ConsistentRead",
             "Select",
             "Limit",

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /// The whole line from messages to records and verdict, with real sockets on both sides.
@@ -260,6 +261,24 @@ final class FetchPipelineTest {
         assertThat(verdict.settled())
                 .singleElement()
                 .satisfies(one -> assertThat(one.messageIds()).containsExactly("m1", "m2"));
+    }
+
+    @Test
+    void of_one_key_named_twice_the_first_ones_evidence_stands() {
+        web.respond("/x", 200, "x");
+        String item =
+                "{\"batchId\":\"b\",\"urls\":[{\"url\":\"%s\",\"earlier\":{\"status\":\"FAILED\",\"attempts\":%d,\"times\":1}}]}";
+        BatchVerdict verdict = process(
+                pipeline(),
+                message("m1", item.formatted(web.url("/x"), 3)),
+                message("m2", item.formatted(web.url("/x"), 4)));
+        assertThat(verdict.duplicatesWithOtherOptions()).isEqualTo(1);
+        assertThat(attempts(aws.item("b", web.url("/x")))).isEqualTo("3");
+    }
+
+    private static String attempts(JsonNode record) {
+        JsonNode earlier = record.field("earlier").orElseThrow().field("M").orElseThrow();
+        return earlier.field("attempts").orElseThrow().field("N").orElseThrow().text();
     }
 
     @Test

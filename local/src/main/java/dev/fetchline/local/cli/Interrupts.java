@@ -33,14 +33,11 @@ final class Interrupts {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            InvocationHandler onSignal = (proxy, method, arguments) -> switch (method.getName()) {
-                case "handle" -> {
+            InvocationHandler onSignal = (_, method, _) -> {
+                if (method.getName().equals("handle")) {
                     request();
-                    yield null;
                 }
-                case "equals" -> arguments != null && proxy == arguments[0];
-                case "hashCode" -> System.identityHashCode(proxy);
-                default -> name;
+                return null;
             };
             Object listener = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {handler}, onSignal);
             signal.getMethod("handle", signal, handler)

@@ -30,7 +30,7 @@ final class HeldMessages implements AutoCloseable {
 
     private static final int ENTRIES_MAX = 10;
     private static final int POLL_SECONDS = 1;
-    private static final Duration HIDDEN = Duration.ofSeconds(120);
+    private static final Duration HIDDEN = Duration.ofMinutes(2);
 
     /// With more of them, extending each as often as a few would be all that this run does.
     private static final Duration HIDDEN_OF_MANY = Duration.ofMinutes(15);

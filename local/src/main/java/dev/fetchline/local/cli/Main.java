@@ -33,6 +33,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(streams, home))
                 .addSubcommand(new UpCommand(streams, home))
                 .addSubcommand(new RedriveCommand(streams, home))
+                .addSubcommand(new StatusCommand(streams, home))
                 .addSubcommand(new InvokeCommand(streams, home))
                 .addSubcommand(new BenchCommand(streams, home))
                 .addSubcommand(new CostCommand(streams, home))

@@ -20,11 +20,15 @@ final class Interrupts {
     private final AtomicBoolean requested = new AtomicBoolean();
     private final CountDownLatch heard = new CountDownLatch(1);
 
-    private Interrupts() {}
+    private final StandardStreams streams;
 
-    /// From now on.
-    static Interrupts listen() {
-        Interrupts interrupts = new Interrupts();
+    private Interrupts(StandardStreams streams) {
+        this.streams = streams;
+    }
+
+    /// From now on; the first one is answered on stderr.
+    static Interrupts listen(StandardStreams streams) {
+        Interrupts interrupts = new Interrupts(streams);
         SIGNALS.forEach(interrupts::hear);
         return interrupts;
     }
@@ -51,6 +55,7 @@ final class Interrupts {
         if (!requested.compareAndSet(false, true)) {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
+        streams.say("stopping when what has begun is done; Ctrl-C again ends it at once.");
         heard.countDown();
     }
 

@@ -122,7 +122,7 @@ final class RedriveCommand implements Callable<Integer> {
         if (!dryRun && !yes && !streams.inIsTerminal()) {
             throw CliException.usage("nobody is at the terminal to confirm: look with --dry-run, then add --yes.");
         }
-        Interrupts interrupts = Interrupts.listen();
+        Interrupts interrupts = Interrupts.listen(streams);
         Where meant = meant();
         try (Target stack = target.open(home)) {
             return isBatch ? ofBatch(stack, meant, interrupts) : ofDeadLetters(stack, meant, interrupts);

@@ -23,7 +23,11 @@ record RedriveReport(boolean isBatch, int columns) {
     List<String> plan(String where, RedrivePlan plan) {
         List<String> lines = new ArrayList<>();
         if (plan.looked() == 0) {
-            lines.add(isBatch ? "No record of " + where + " is meant." : "No message is on " + where + ".");
+            lines.add(
+                    isBatch
+                            ? "No record of " + where
+                                    + " is meant: all are OK or left out by --where, or there is no such batch."
+                            : "No message is on " + where + ".");
             return lines;
         }
         String first = plan.isMore() ? "the first " : "";

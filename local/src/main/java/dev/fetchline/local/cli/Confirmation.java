@@ -33,7 +33,9 @@ record Confirmation(StandardStreams streams, Interrupts interrupts) {
     private String line() {
         StringBuilder line = new StringBuilder();
         try {
-            for (int c = streams.in().read(); c >= 0 && c != '\n' && line.length() < 16; c = streams.in().read()) {
+            for (int c = streams.in().read();
+                    c >= 0 && c != '\n' && line.length() < 16;
+                    c = streams.in().read()) {
                 line.append((char) c);
             }
         } catch (IOException _) {

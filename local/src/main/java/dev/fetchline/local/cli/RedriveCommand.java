@@ -65,8 +65,9 @@ final class RedriveCommand implements Callable<Integer> {
     @Option(
             names = "--where",
             paramLabel = "EXPR",
-            description = "Only URLs that this is true of; default: all of the dead-letter queue, and all of a batch that"
-                    + " are not OK.")
+            description =
+                    "Only URLs that this is true of; default: all of the dead-letter queue, and all of a batch that"
+                            + " are not OK.")
     @Nullable
     String where;
 
@@ -115,9 +116,10 @@ final class RedriveCommand implements Callable<Integer> {
         }
         boolean isBatch = !from.equals(DEAD_LETTER);
         if (isBatch ? raw : withoutHeaders) {
-            throw CliException.usage(isBatch
-                    ? "--raw is for --from dead-letter: a batch's records are all readable."
-                    : "--without-headers is for --from BATCH: dead letters have the headers still.");
+            throw CliException.usage(
+                    isBatch
+                            ? "--raw is for --from dead-letter: a batch's records are all readable."
+                            : "--without-headers is for --from BATCH: dead letters have the headers still.");
         }
         if (!dryRun && !yes && !streams.inIsTerminal()) {
             throw CliException.usage("nobody is at the terminal to confirm: look with --dry-run, then add --yes.");
@@ -150,11 +152,7 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private int go(
-            RedriveReport report,
-            String place,
-            RedrivePlan plan,
-            Supplier<RedriveOutcome> run,
-            Interrupts interrupts) {
+            RedriveReport report, String place, RedrivePlan plan, Supplier<RedriveOutcome> run, Interrupts interrupts) {
         print(report.plan(place, plan));
         if (interrupts.isRequested()) {
             streams.say("stopped before anything was sent.");

@@ -45,7 +45,8 @@ record RedriveReport(boolean isBatch, int columns) {
         lines.addAll(shown(plan));
         if (plan.left().total() > 0) {
             lines.add("");
-            lines.add("To stay where %s: %s.".formatted(isOne(plan.left()), noun(plan.left().total())));
+            lines.add("To stay where %s: %s."
+                    .formatted(isOne(plan.left()), noun(plan.left().total())));
             lines.addAll(counted(plan.left()));
         }
         return lines;
@@ -73,19 +74,21 @@ record RedriveReport(boolean isBatch, int columns) {
     List<String> outcome(RedriveOutcome outcome) {
         List<String> lines = new ArrayList<>();
         String ended = outcome.isInterrupted() ? "Stopped. " : "";
-        lines.add(ended + "Sent again: %s in %s.".formatted(
-                count(outcome.urls(), "URL"), count(outcome.messages(), "message")));
+        lines.add(ended
+                + "Sent again: %s in %s."
+                        .formatted(count(outcome.urls(), "URL"), count(outcome.messages(), "message")));
         if (!isBatch) {
-            lines.add("%s %s gone from the dead-letter queue%s.".formatted(
-                    count(outcome.sources(), "message"),
-                    be(outcome.sources()),
-                    outcome.split() == 0
-                            ? ""
-                            : "; of %,d the rest was put back there".formatted(outcome.split())));
+            lines.add("%s %s gone from the dead-letter queue%s."
+                    .formatted(
+                            count(outcome.sources(), "message"),
+                            be(outcome.sources()),
+                            outcome.split() == 0
+                                    ? ""
+                                    : "; of %,d the rest was put back there".formatted(outcome.split())));
         }
         if (outcome.undeleted() > 0) {
-            lines.add("%s could not be deleted there and would be sent twice; nothing is lost by that.".formatted(
-                    count(outcome.undeleted(), "message")));
+            lines.add("%s could not be deleted there and would be sent twice; nothing is lost by that."
+                    .formatted(count(outcome.undeleted(), "message")));
         }
         if (outcome.failures().total() > 0) {
             lines.add("Not confirmed by the queue, so not taken from where they were: %s."
@@ -93,7 +96,8 @@ record RedriveReport(boolean isBatch, int columns) {
             lines.addAll(counted(outcome.failures()));
         }
         if (outcome.left().total() > 0) {
-            lines.add("Left where %s: %s.".formatted(isOne(outcome.left()), noun(outcome.left().total())));
+            lines.add("Left where %s: %s."
+                    .formatted(isOne(outcome.left()), noun(outcome.left().total())));
             lines.addAll(counted(outcome.left()));
         }
         return lines;

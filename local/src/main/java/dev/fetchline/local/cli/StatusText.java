@@ -25,10 +25,12 @@ record StatusText(StackStatus status, int columns) {
         List<String> lines = new ArrayList<>();
         lines.add(PrintableText.of(status.name()));
         lines.add(line("queue", depth(queue)));
-        String none = queue.all() == 0 ? "no message" : UNKNOWN;
-        lines.add(line("oldest message", status.oldest().map(StatusText::age).orElse(none)));
+        // CloudWatch is some minutes behind: an age of then says nothing of a queue that is empty now.
+        String oldest = status.oldest().map(StatusText::age).orElse(UNKNOWN);
+        lines.add(line("oldest message", queue.all() == 0 ? "no message" : oldest));
         lines.add(line("dead letters", deadLetters(status.deadLetters())));
-        lines.add(line("environments", number(status.environments().stream().boxed().toList())));
+        lines.add(line(
+                "environments", number(status.environments().stream().boxed().toList())));
         lines.add(line(
                 "failed invocations",
                 status.failedInvocations().isPresent()
@@ -68,7 +70,9 @@ record StatusText(StackStatus status, int columns) {
 
     private static String deadLetters(Depth depth) {
         String count = String.format(Locale.ROOT, "%,d", depth.all());
-        return depth.all() == 0 ? count : count + ": fetchline redrive --from dead-letter --dry-run shows their reasons";
+        return depth.all() == 0
+                ? count
+                : count + ": fetchline redrive --from dead-letter --dry-run shows their reasons";
     }
 
     /// In its two largest units.

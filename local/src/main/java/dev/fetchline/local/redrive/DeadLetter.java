@@ -25,15 +25,9 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 /// @param sentAt when it was sent; SQS keeps that when it moves a message
 /// @param intake what its body says
 public record DeadLetter(
-        Message message,
-        String originalId,
-        String reason,
-        boolean isTruncated,
-        Instant sentAt,
-        Intake intake) {
+        Message message, String originalId, String reason, boolean isTruncated, Instant sentAt, Intake intake) {
     /// Why SQS itself moves a message, which gives no reason with it.
-    public static final String RECEIVED_TOO_OFTEN =
-            "it was received as often as the queue allows and never finished";
+    public static final String RECEIVED_TOO_OFTEN = "it was received as often as the queue allows and never finished";
 
     static DeadLetter of(Message message) {
         String originalId = attribute(message, Quarantine.ORIGINAL_MESSAGE_ID, message.messageId());

@@ -58,8 +58,7 @@ final class DeadLetterMessages {
             return List.of();
         }
         if (entries.size() <= Deferral.ITEMS_MAX) {
-            OutgoingMessage message =
-                    new OutgoingMessage(DeferralJson.body(entries), null, attributes, entries.size());
+            OutgoingMessage message = new OutgoingMessage(DeferralJson.body(entries), null, attributes, entries.size());
             if (entries.size() == 1 || message.bytes() <= BODY_BYTES_MAX) {
                 return List.of(message);
             }

@@ -29,13 +29,19 @@ final class DeadLetterRecord {
                 text(row, "url", keyOf(entry.batchId(), item));
                 text(row, "submitted", item.url());
                 text(row, "status", "RETRYING");
-                row.put("request", AttributeValue.fromM(Map.of("method", AttributeValue.fromS(item.method().name()))));
+                row.put(
+                        "request",
+                        AttributeValue.fromM(Map.of(
+                                "method", AttributeValue.fromS(item.method().name()))));
                 if (item.tag() != null) {
                     text(row, "tag", item.tag());
                 }
             }
             case InvalidItem item -> {
-                text(row, "url", RecordKey.ofInvalid(entry.batchId(), item.sha256()).url());
+                text(
+                        row,
+                        "url",
+                        RecordKey.ofInvalid(entry.batchId(), item.sha256()).url());
                 text(row, "submitted", item.text());
                 text(row, "status", "INVALID");
             }
@@ -65,7 +71,9 @@ final class DeadLetterRecord {
             case UrlReading.Refused refused ->
                 RecordKey.ofText(batchId, item.method(), refused.key()).url();
             case UrlReading.Invalid invalid ->
-                RecordKey.ofInvalid(batchId, InvalidItem.ofText(item.url(), invalid.reason()).sha256())
+                RecordKey.ofInvalid(
+                                batchId,
+                                InvalidItem.ofText(item.url(), invalid.reason()).sha256())
                         .url();
         };
     }
@@ -75,8 +83,8 @@ final class DeadLetterRecord {
         text(row, "messageId", letter.originalId());
         row.put(
                 "error",
-                AttributeValue.fromM(Map.of(
-                        "kind", AttributeValue.fromS(kind), "detail", AttributeValue.fromS(letter.reason()))));
+                AttributeValue.fromM(
+                        Map.of("kind", AttributeValue.fromS(kind), "detail", AttributeValue.fromS(letter.reason()))));
         return row;
     }
 

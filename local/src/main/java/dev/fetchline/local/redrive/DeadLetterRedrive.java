@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /// Sends messages of the dead-letter queue again.
 ///
-/// A dead letter is deleted only when the queue has confirmed all that takes its place. Killed in between, it is on both
+/// A dead letter is deleted only when the queue has confirmed all that takes its place. Killed in between, it is on
+/// both
 /// queues: its URLs are fetched twice then, and the later record stands. Nothing is lost.
 public final class DeadLetterRedrive implements AutoCloseable {
     /// Messages that are held with their bodies; when they are done, the next ones are received.
@@ -78,8 +79,7 @@ public final class DeadLetterRedrive implements AutoCloseable {
     private static void plan(RedrivePlan plan, Selection selection, DeadLetter letter) {
         plan.look(letter.reason());
         switch (selection.decide(letter)) {
-            case Decision.Send(var entries, var _) ->
-                plan.send(letter.originalId(), entries.size(), letter.reason());
+            case Decision.Send(var entries, var _) -> plan.send(letter.originalId(), entries.size(), letter.reason());
             case Decision.SendAsIs() -> plan.send(letter.originalId(), 1, letter.reason());
             case Decision.Leave(String why, boolean isMeant) -> plan.leave(why, isMeant);
         }
@@ -123,7 +123,10 @@ public final class DeadLetterRedrive implements AutoCloseable {
 
     private static boolean isFull(List<Message> messages) {
         return messages.size() >= ROUND_MESSAGES_MAX
-                || messages.stream().mapToLong(message -> message.body().length()).sum() >= ROUND_CHARS_MAX;
+                || messages.stream()
+                                .mapToLong(message -> message.body().length())
+                                .sum()
+                        >= ROUND_CHARS_MAX;
     }
 
     private List<Message> receive() {
@@ -159,8 +162,8 @@ public final class DeadLetterRedrive implements AutoCloseable {
 
     /// Those whose messages the queue has confirmed, all of them.
     private List<Moving> sent(List<Moving> moving) {
-        List<QueueSender.Result> results = queue.send(
-                moving.stream().flatMap(one -> one.messages.stream()).toList());
+        List<QueueSender.Result> results =
+                queue.send(moving.stream().flatMap(one -> one.messages.stream()).toList());
         List<Moving> confirmed = new ArrayList<>();
         int next = 0;
         for (Moving one : moving) {

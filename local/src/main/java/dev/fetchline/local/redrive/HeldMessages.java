@@ -82,8 +82,7 @@ final class HeldMessages implements AutoCloseable {
     private boolean hold(Message message) {
         boolean isKnown = deleted.contains(message.messageId());
         Held before = held.put(
-                message.messageId(),
-                new Held(message.receiptHandle(), System.nanoTime() + HIDDEN.toNanos(), HIDDEN));
+                message.messageId(), new Held(message.receiptHandle(), System.nanoTime() + HIDDEN.toNanos(), HIDDEN));
         return before == null && !isKnown;
     }
 
@@ -147,7 +146,8 @@ final class HeldMessages implements AutoCloseable {
         Duration hidden = held.size() > MANY ? HIDDEN_OF_MANY : HIDDEN;
         long now = System.nanoTime();
         List<String> due = held.entrySet().stream()
-                .filter(one -> one.getValue().until - now < one.getValue().hidden.toNanos() / 2)
+                .filter(one ->
+                        one.getValue().until - now < one.getValue().hidden.toNanos() / 2)
                 .map(Map.Entry::getKey)
                 .toList();
         changeVisibility(due, hidden);

@@ -29,7 +29,9 @@ final class ItemPacker {
     /// @param headers of the caller, written once a message
     /// @param host null where they have none in common
     private record Group(
-            String batchId, Map<String, String> headers, @Nullable String host) {}
+            String batchId,
+            Map<String, String> headers,
+            @Nullable String host) {}
 
     /// The messages, each item in one of them.
     static List<OutgoingMessage> pack(List<RedriveItem> items) {

@@ -11,8 +11,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 /// @param groupId by which a fair queue shares out its turns; null for none
 /// @param attributes by name
 /// @param urls that it carries
-record OutgoingMessage(
-        String body, @Nullable String groupId, Map<String, MessageAttributeValue> attributes, int urls) {
+record OutgoingMessage(String body, @Nullable String groupId, Map<String, MessageAttributeValue> attributes, int urls) {
     /// SQS's limit of a message, and of all messages of one call together, in bytes.
     static final int BYTES_MAX = 1024 * 1024;
 

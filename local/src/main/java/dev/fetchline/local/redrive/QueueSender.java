@@ -73,8 +73,7 @@ record QueueSender(SqsAsyncClient sqs, String queueUrl) {
     private void attempt(Map<String, SendMessageBatchRequestEntry> left, Result[] results) {
         SendMessageBatchResponse answer;
         try {
-            answer = sqs.sendMessageBatch(
-                            request -> request.queueUrl(queueUrl).entries(left.values()))
+            answer = sqs.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(left.values()))
                     .join();
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof SdkException fault)) {

@@ -4,18 +4,20 @@ import dev.fetchline.local.target.Access;
 import dev.fetchline.local.target.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
-import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 
 /// What CloudWatch has of a deployed stack: minutes old, and nothing for minutes in which nothing happened.
 final class DeployedFigures {
@@ -32,9 +34,9 @@ final class DeployedFigures {
         try (CloudWatchAsyncClient client =
                 target.access().applyTo(CloudWatchAsyncClient.builder(), null).build()) {
             Instant now = Instant.now();
-            results = client.getMetricData(request -> request.startTime(now.minus(StackStatus.RECENT))
+            results = client
+                    .getMetricData(request -> request.startTime(now.minus(StackStatus.RECENT))
                             .endTime(now)
-                            .scanBy(ScanBy.TIMESTAMP_DESCENDING)
                             .metricDataQueries(queries(target)))
                     .join()
                     .metricDataResults()
@@ -54,21 +56,34 @@ final class DeployedFigures {
                     command);
         }
         return new FunctionFigures(
-                values(results, OLDEST).stream()
-                        .findFirst()
-                        .map(seconds -> Duration.ofSeconds(Math.round(seconds))),
-                values(results, ENVIRONMENTS).stream().mapToLong(Math::round).findFirst(),
-                OptionalLong.of(Math.round(values(results, ERRORS).stream()
-                        .mapToDouble(Double::doubleValue)
-                        .sum())),
+                latest(results.get(OLDEST)).stream()
+                        .mapToObj(Duration::ofSeconds)
+                        .findFirst(),
+                latest(results.get(ENVIRONMENTS)),
+                OptionalLong.of(sum(results.get(ERRORS))),
                 List.of(),
                 List.of(),
                 command);
     }
 
-    private static List<Double> values(Map<String, MetricDataResult> results, String id) {
-        MetricDataResult result = results.get(id);
-        return result == null ? List.of() : result.values();
+    /// The value of the latest minute that has one. Emulators give them in an order of their own.
+    private static OptionalLong latest(@Nullable MetricDataResult result) {
+        if (result == null) {
+            return OptionalLong.empty();
+        }
+        return IntStream.range(0, result.values().size())
+                .boxed()
+                .max(Comparator.comparing(result.timestamps()::get))
+                .map(index -> OptionalLong.of(Math.round(result.values().get(index))))
+                .orElse(OptionalLong.empty());
+    }
+
+    private static long sum(@Nullable MetricDataResult result) {
+        return result == null
+                ? 0
+                : Math.round(result.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum());
     }
 
     private static List<MetricDataQuery> queries(Target target) {

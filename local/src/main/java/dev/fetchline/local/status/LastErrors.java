@@ -27,8 +27,8 @@ final class LastErrors {
     private static final Pattern REMARK =
             Pattern.compile("\\[fetchline-local] (.*(?:did not start|is killed|ended by itself|is left to its).*)");
 
-    private static final Pattern THROWN =
-            Pattern.compile("(?:Exception in thread .*|Caused by: .*|(?:[a-z][A-Za-z0-9_]*\\.)+[A-Z]\\w*(?:Exception|Error)\\b.*)");
+    private static final Pattern THROWN = Pattern.compile(
+            "(?:Exception in thread .*|Caused by: .*|(?:[a-z][A-Za-z0-9_]*\\.)+[A-Z]\\w*(?:Exception|Error)\\b.*)");
 
     /// A field that says what went wrong, the first of these that a line has.
     private static final List<String> DETAILS = List.of("reason", "detail", "refusal");
@@ -49,12 +49,13 @@ final class LastErrors {
 
     static List<String> of(String log, int most) {
         Deque<String> last = new ArrayDeque<>();
-        log.lines().forEach(line -> sentence(line).ifPresent(sentence -> {
-            last.add(sentence);
-            if (last.size() > most) {
-                last.removeFirst();
-            }
-        }));
+        log.lines()
+                .forEach(line -> sentence(line).ifPresent(sentence -> {
+                    last.add(sentence);
+                    if (last.size() > most) {
+                        last.removeFirst();
+                    }
+                }));
         return new ArrayList<>(last);
     }
 

@@ -51,11 +51,11 @@ public record StatusReader(Target target, UpFile upFile) {
                             request -> request.queueUrl(queueUrl).attributeNames(WAITING, IN_FLIGHT, DELAYED))
                     .join()
                     .attributes();
-            return new StackStatus.Depth(
-                    number(counts, WAITING), number(counts, IN_FLIGHT), number(counts, DELAYED));
+            return new StackStatus.Depth(number(counts, WAITING), number(counts, IN_FLIGHT), number(counts, DELAYED));
         } catch (CompletionException e) {
             if (e.getCause() instanceof SdkException fault) {
-                String why = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+                String why =
+                        String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
                 throw new TargetException(
                         "the queue " + queueUrl + " cannot be asked (" + why
                                 + "): look at its address and at the permission sqs:GetQueueAttributes.",

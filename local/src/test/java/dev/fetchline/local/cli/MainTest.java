@@ -82,7 +82,8 @@ class MainTest {
     void without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
         assertThat(execute()).isEqualTo(2);
         assertThat(streams.out()).isEmpty();
-        assertSentence("Name a command: demo, run, up, invoke, prove, bench or cost (see fetchline --help).");
+        assertSentence(
+                "Name a command: demo, run, up, redrive, status, invoke, prove, bench or cost (see fetchline --help).");
     }
 
     @Test

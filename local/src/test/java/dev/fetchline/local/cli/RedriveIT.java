@@ -64,7 +64,8 @@ class RedriveIT {
         assertThat(dry.err()).isEmpty();
         assertThat(dry.exitCode()).isZero();
         assertThat(dry.out())
-                .startsWith("1 message on the dead-letter queue of the stack that up runs here:\n         1  body: found")
+                .startsWith(
+                        "1 message on the dead-letter queue of the stack that up runs here:\n         1  body: found")
                 .contains("To be sent again: 0 URLs of 0 messages.")
                 .contains("cannot be read as it is");
         assertThat(up.deadLetters()).isEqualTo(List.of(1L, 0L));
@@ -122,8 +123,7 @@ class RedriveIT {
                 "error",
                         AttributeValue.fromM(Map.of(
                                 "kind", AttributeValue.fromS("TIMEOUT"), "detail", AttributeValue.fromS("slow")))));
-        CliProcess.Result some =
-                fetchline("redrive", "--from", "again", "--where", "status=FAILED", "--yes");
+        CliProcess.Result some = fetchline("redrive", "--from", "again", "--where", "status=FAILED", "--yes");
         assertThat(some.err()).isEmpty();
         assertThat(some.out())
                 .contains("1 record of batch again is meant:\n         1  FAILED TIMEOUT")

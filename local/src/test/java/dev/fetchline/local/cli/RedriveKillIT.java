@@ -56,7 +56,9 @@ class RedriveKillIT {
     }
 
     private String requestedAt(String batchId) {
-        return up.record(batchId, "http://127.0.0.1:%d/0".formatted(web.getAddress().getPort()))
+        return up.record(
+                        batchId,
+                        "http://127.0.0.1:%d/0".formatted(web.getAddress().getPort()))
                 .get("requestedAt")
                 .n();
     }
@@ -120,7 +122,8 @@ class RedriveKillIT {
                     .isEqualTo("fetchline: stopping when what has begun is done; Ctrl-C again ends it at once.\n");
             assertThat(result.out())
                     .contains("To be sent again: 25 URLs of 25 messages.")
-                    .contains("Stopped. Sent again: 10 URLs in 10 messages.\n10 messages are gone from the dead-letter");
+                    .contains(
+                            "Stopped. Sent again: 10 URLs in 10 messages.\n10 messages are gone from the dead-letter");
             assertThat(result.exitCode()).isEqualTo(130);
         }
         assertThat(up.deadLetters()).isEqualTo(List.of(15L, 0L));

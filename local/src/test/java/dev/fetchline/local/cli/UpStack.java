@@ -31,14 +31,7 @@ record UpStack(CliProcess process, Map<String, String> fields, SqsAsyncClient sq
     /// Starts it and waits until it is ready; pages of this machine may be fetched.
     static UpStack start(Path scratch, int port) throws IOException {
         CliProcess up = CliProcess.start(
-                scratch,
-                "",
-                "up",
-                "--json",
-                "--allow-network",
-                "127.0.0.0/8",
-                "--allow-port",
-                Integer.toString(port));
+                scratch, "", "up", "--json", "--allow-network", "127.0.0.0/8", "--allow-port", Integer.toString(port));
         Map<String, String> fields = new LinkedHashMap<>();
         try (JsonParser json = new JsonFactory().createParser(up.out().readLine())) {
             json.nextToken();

@@ -53,15 +53,12 @@ class DeadLetterMessagesTest {
         FetchBatch batch = batches(DeadLetters.moved("""
                         {"batchId":"b","defaults":{"headers":{"Accept":"text/html"}},"urls":[
                          {"url":"https://ä.example/","method":"HEAD","timeoutMs":5,"maxBodyBytes":6,
-                          "followRedirects":false,"tag":"t"}]}"""))
-                .getFirst();
+                          "followRedirects":false,"tag":"t"}]}""")).getFirst();
         FetchItem item = (FetchItem) batch.items().getFirst();
-        assertThat(item.withEarlier(null))
-                .isEqualTo(((FetchItem) ((FetchBatch) BatchReader.read("""
+        assertThat(item.withEarlier(null)).isEqualTo(((FetchItem)
+                ((FetchBatch) BatchReader.read("""
                         {"urls":[{"url":"https://ä.example/","method":"HEAD","timeoutMs":5,"maxBodyBytes":6,
-                         "followRedirects":false,"tag":"t","headers":{"Accept":"text/html"}}]}""", "x"))
-                        .items()
-                        .getFirst()));
+                         "followRedirects":false,"tag":"t","headers":{"Accept":"text/html"}}]}""", "x")).items().getFirst()));
     }
 
     @Test
@@ -79,12 +76,11 @@ class DeadLetterMessagesTest {
         assertThat(batches.get(0).items())
                 .containsExactly(FetchItem.get("https://a.example/")
                         .withHeaders(Map.of("X", "y"))
-                        .withEarlier(new Earlier(
-                                "RETRYING", null, new Earlier.Failure("TIMEOUT", "slow"), 2, null, 1)));
+                        .withEarlier(
+                                new Earlier("RETRYING", null, new Earlier.Failure("TIMEOUT", "slow"), 2, null, 1)));
         assertThat(batches.get(1).items())
                 .containsExactly(
-                        FetchItem.get("https://b.example/")
-                                .withEarlier(new Earlier("RETRYING", 503, null, 1, null, 3)),
+                        FetchItem.get("https://b.example/").withEarlier(new Earlier("RETRYING", 503, null, 1, null, 3)),
                         FetchItem.get("https://c.example/")
                                 .withEarlier(new Earlier("HTTP_ERROR", 500, null, 4, null, 3)));
     }
@@ -110,7 +106,8 @@ class DeadLetterMessagesTest {
                 {"v":1,"parts":[
                  {"batchId":"one","messageId":"m","requestedAt":5,"firstSeenAt":6,"hop":3,"headers":{"X":"y"},"items":[
                   {"item":"https://a.example/","made":2,"granted":1,"notBefore":7,"last":{"httpStatus":503}}]}]}""");
-        OutgoingMessage rest = DeadLetterMessages.ofRest(letter.entries(), letter).getFirst();
+        OutgoingMessage rest =
+                DeadLetterMessages.ofRest(letter.entries(), letter).getFirst();
         assertThat(((Deferral) BatchReader.read(rest.body(), "x")).items()).isEqualTo(letter.entries());
         assertThat(rest.attributes().get(Quarantine.REASON).stringValue()).isEqualTo(DeadLetter.RECEIVED_TOO_OFTEN);
         assertThat(rest.attributes().get(Quarantine.ORIGINAL_MESSAGE_ID).stringValue())
@@ -140,17 +137,13 @@ class DeadLetterMessagesTest {
                 DeadLetters.moved(String.join("\n", lines)).entries(), "r");
         assertThat(messages)
                 .extracting(OutgoingMessage::groupId, OutgoingMessage::urls)
-                .containsExactly(
-                        tuple("busy.example", 100),
-                        tuple("busy.example", 50),
-                        tuple(null, 2));
+                .containsExactly(tuple("busy.example", 100), tuple("busy.example", 50), tuple(null, 2));
     }
 
     @Test
     void what_is_sent_as_it_is_loses_only_what_the_quarantine_added() {
         DeadLetter letter = DeadLetter.of(DeadLetters.message(
-                "{\"urls\": [}",
-                Map.of(Quarantine.REASON, "r", Quarantine.ORIGINAL_MESSAGE_ID, "m", "mine", "kept")));
+                "{\"urls\": [}", Map.of(Quarantine.REASON, "r", Quarantine.ORIGINAL_MESSAGE_ID, "m", "mine", "kept")));
         OutgoingMessage raw = DeadLetterMessages.asIs(letter);
         assertThat(raw.body()).isEqualTo("{\"urls\": [}");
         assertThat(raw.attributes()).containsOnlyKeys("mine");

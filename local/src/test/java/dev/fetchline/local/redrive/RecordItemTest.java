@@ -110,7 +110,10 @@ class RecordItemTest {
     @Test
     void what_is_no_url_is_left_unless_it_is_named() {
         String submitted = "http://[::1";
-        text("url", RecordKey.ofInvalid("x", InvalidItem.ofText(submitted, "r").sha256()).url());
+        text(
+                "url",
+                RecordKey.ofInvalid("x", InvalidItem.ofText(submitted, "r").sha256())
+                        .url());
         text("submitted", submitted).text("status", "INVALID");
         assertThat(read(DEFAULT)).isEqualTo(new RecordItem.Left(RecordItem.INVALID, false));
         assertThat(item(new RecordItem.Options(false, true)).url()).isEqualTo(submitted);

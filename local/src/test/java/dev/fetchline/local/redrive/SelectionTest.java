@@ -29,7 +29,8 @@ class SelectionTest {
 
     private static List<String> urls(List<DeferredItem> entries) {
         return entries.stream()
-                .map(entry -> entry.entry() instanceof FetchItem item ? item.url() : ((InvalidItem) entry.entry()).text())
+                .map(entry ->
+                        entry.entry() instanceof FetchItem item ? item.url() : ((InvalidItem) entry.entry()).text())
                 .toList();
     }
 
@@ -54,8 +55,10 @@ class SelectionTest {
     @Test
     void a_deferral_that_died_is_sent_with_all_its_parts() {
         assertThat(decide(DeadLetters.moved(DEFERRAL)))
-                .isInstanceOfSatisfying(Decision.Send.class, send -> assertThat(urls(send.entries()))
-                        .containsExactly("https://a.example/", "https://b.example/"));
+                .isInstanceOfSatisfying(
+                        Decision.Send.class,
+                        send -> assertThat(urls(send.entries()))
+                                .containsExactly("https://a.example/", "https://b.example/"));
     }
 
     @Test
@@ -121,11 +124,17 @@ class SelectionTest {
         "messageId=5e3a4f0c-0000-4000-8000-000000000001, true",
     })
     void the_names_of_a_record_are_those_of_a_dead_letter(String where, boolean isMeant) {
-        assertThat(decide(where, DeadLetters.moved(DEFERRAL)) instanceof Decision.Send).isEqualTo(isMeant);
+        assertThat(decide(where, DeadLetters.moved(DEFERRAL)) instanceof Decision.Send)
+                .isEqualTo(isMeant);
     }
 
     @ParameterizedTest
-    @CsvSource({"submitted~urls, true", "error.kind=UNREADABLE, true", "error.detail~found, true", "host=a.example, false"})
+    @CsvSource({
+        "submitted~urls, true",
+        "error.kind=UNREADABLE, true",
+        "error.detail~found, true",
+        "host=a.example, false"
+    })
     void an_unreadable_message_is_meant_by_its_body_and_its_reason(String where, boolean isMeant) {
         assertThat(decide(where, DeadLetters.quarantined("{\"urls\": [}", "body: found }")))
                 .isEqualTo(

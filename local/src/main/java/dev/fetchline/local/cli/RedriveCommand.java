@@ -8,7 +8,6 @@ import dev.fetchline.local.redrive.RedrivePlan;
 import dev.fetchline.local.target.Target;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -136,7 +135,13 @@ final class RedriveCommand implements Callable<Integer> {
                 stack, new DeadLetterRedrive.Options(meant, raw, most()), interrupts::isRequested)) {
             RedrivePlan plan = dryRun ? redrive.dryRun() : redrive.plan();
             String place = "the dead-letter queue of " + stack.name();
-            return go(new RedriveReport(false, streams.outColumns()), place, plan, redrive::run, interrupts);
+            return go(
+                    new RedriveReport(false, streams.outColumns()),
+                    place,
+                    plan,
+                    redrive::run,
+                    redrive.outcome(),
+                    interrupts);
         }
     }
 
@@ -148,11 +153,17 @@ final class RedriveCommand implements Callable<Integer> {
                 new BatchRedrive.Options(meant, withoutHeaders, withInvalid, most()),
                 interrupts::isRequested);
         RedriveReport report = new RedriveReport(true, streams.outColumns());
-        return go(report, "batch " + PrintableText.of(from), redrive.plan(), redrive::run, interrupts);
+        return go(
+                report, "batch " + PrintableText.of(from), redrive.plan(), redrive::run, redrive.outcome(), interrupts);
     }
 
     private int go(
-            RedriveReport report, String place, RedrivePlan plan, Supplier<RedriveOutcome> run, Interrupts interrupts) {
+            RedriveReport report,
+            String place,
+            RedrivePlan plan,
+            Runnable run,
+            RedriveOutcome outcome,
+            Interrupts interrupts) {
         print(report.plan(place, plan));
         if (interrupts.isRequested()) {
             streams.say("stopped before anything was sent.");
@@ -168,9 +179,13 @@ final class RedriveCommand implements Callable<Integer> {
             streams.say("nothing was sent.");
             return interrupts.isRequested() ? Interrupts.EXIT_CODE : ExitCode.USAGE_OR_UNFINISHED;
         }
-        RedriveOutcome outcome = run.get();
-        streams.out().println();
-        print(report.outcome(outcome));
+        try {
+            run.run();
+        } finally {
+            // What was done is said also where something came in between.
+            streams.out().println();
+            print(report.outcome(outcome));
+        }
         if (outcome.isInterrupted()) {
             return Interrupts.EXIT_CODE;
         }

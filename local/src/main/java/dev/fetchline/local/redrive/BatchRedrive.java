@@ -6,10 +6,14 @@ import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.batch.Where;
 import dev.fetchline.local.target.Target;
+import dev.fetchline.local.target.TargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// Sends URLs of a batch again, by its records: each keeps its batch and its URL, so the new record takes the place of
 /// the old one. The old one stands until then; a redrive that was cut short is simply run again.
@@ -17,14 +21,31 @@ public final class BatchRedrive {
     /// Items that are packed together: the more, the more of a host's find each other.
     private static final int TOGETHER = 5_000;
 
+    /// What an item is made of: bodies stay in the table.
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "batchId",
+            "url",
+            "fullUrl",
+            "status",
+            "httpStatus",
+            "submitted",
+            "request",
+            "tag",
+            "attempts",
+            "error",
+            "fetchedAt",
+            "earlier",
+            "expiresAt");
+
     private final BatchRecords records;
     private final QueueSender queue;
     private final Options options;
     private final BooleanSupplier isInterrupted;
+    private final RedriveOutcome outcome = new RedriveOutcome();
 
     /// What is sent again.
     ///
-    /// @param where which records are meant; [Where#ALL] for those that are not OK
+    /// @param where which records are meant; one that means all for those that are not OK
     /// @param withoutHeaders whether an item that had headers is sent without them
     /// @param withInvalid whether entries that were no URL are sent
     /// @param max URLs at most
@@ -54,22 +75,25 @@ public final class BatchRedrive {
     }
 
     /// Reads the batch and sends.
-    public RedriveOutcome run() {
-        RedriveOutcome outcome = new RedriveOutcome();
+    public void run() {
         List<RedriveItem> open = new ArrayList<>();
         each(
                 _ -> {},
                 (_, item) -> {
                     open.add(item);
                     if (open.size() == TOGETHER) {
-                        send(open, outcome);
+                        send(open);
                     }
                 },
                 left -> outcome.leave(left.why(), left.isMeant()));
-        send(open, outcome);
+        send(open);
         if (isInterrupted.getAsBoolean()) {
             outcome.interrupted();
         }
+    }
+
+    /// What [#run] has done so far.
+    public RedriveOutcome outcome() {
         return outcome;
     }
 
@@ -81,8 +105,11 @@ public final class BatchRedrive {
     private void each(Consumer<FetchRecord> looked, Sending sending, Consumer<RecordItem.Left> leaving) {
         RecordItem.Options itemOptions = new RecordItem.Options(options.withoutHeaders, options.withInvalid);
         long[] left = {options.max};
-        records.each(options.where, fetched -> {
-            if (isInterrupted.getAsBoolean() || (options.where == Where.ALL && fetched.isOk())) {
+        read(options.where, fetched -> {
+            if (isInterrupted.getAsBoolean()) {
+                throw new CancellationException();
+            }
+            if (options.where.isAll() && fetched.isOk()) {
                 return;
             }
             looked.accept(fetched);
@@ -99,7 +126,21 @@ public final class BatchRedrive {
         });
     }
 
-    private void send(List<RedriveItem> items, RedriveOutcome outcome) {
+    private void read(Where where, Consumer<FetchRecord> consumer) {
+        try {
+            records.each(where, ATTRIBUTES, consumer);
+        } catch (CancellationException _) {
+            // Interrupted: the rest of a large batch is not read in vain.
+            return;
+        } catch (SdkException e) {
+            throw new TargetException(
+                    "the table " + records.table() + " cannot be read (" + Sentence.of(e)
+                            + "): look at its name and at the permission dynamodb:Query.",
+                    e);
+        }
+    }
+
+    private void send(List<RedriveItem> items) {
         if (items.isEmpty()) {
             return;
         }

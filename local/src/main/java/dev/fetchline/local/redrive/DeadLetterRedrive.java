@@ -86,17 +86,16 @@ public final class DeadLetterRedrive implements AutoCloseable {
     }
 
     /// Sends what [#plan] has shown and, where there is more, all that comes after it.
-    public RedriveOutcome run() {
+    public void run() {
         while (!round.isEmpty()) {
             for (int from = 0; from < round.size() && goesOn(); from += TOGETHER) {
                 handle(round.subList(from, Math.min(from + TOGETHER, round.size())));
             }
             round = isFull(round) && goesOn() ? nextRound() : List.of();
         }
-        return outcome;
     }
 
-    /// What was done so far.
+    /// What [#run] has done so far.
     public RedriveOutcome outcome() {
         return outcome;
     }

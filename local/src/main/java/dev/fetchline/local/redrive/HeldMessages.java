@@ -38,6 +38,7 @@ final class HeldMessages implements AutoCloseable {
     private static final int MANY = 5_000;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(20);
     private static final int CALLS_AT_ONCE = 16;
+    private static final int CLOSE_SECONDS_MAX = 10;
 
     private final SqsAsyncClient sqs;
     private final String queueUrl;
@@ -202,7 +203,13 @@ final class HeldMessages implements AutoCloseable {
 
     @Override
     public void close() {
-        extending.shutdownNow();
+        extending.shutdown();
+        try {
+            // One that is under way would hide again what is shown now.
+            var _ = extending.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         giveBack();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /// Writes deferrals in the form that [dev.fetchline.intake.BatchReader] describes, version 1; what is 0 or null is left
 /// out.
-final class DeferralJson {
+public final class DeferralJson {
     static final int VERSION = 1;
 
     /// SQS takes the characters of XML 1.0 only (SendMessage's API reference). Control characters are escaped by JSON
@@ -29,7 +29,7 @@ final class DeferralJson {
     private DeferralJson() {}
 
     /// The body of a message: items of a part stand together, parts and items in the order in which they come.
-    static String body(List<DeferredItem> items) {
+    public static String body(List<DeferredItem> items) {
         Map<Part, List<DeferredItem>> parts = new LinkedHashMap<>();
         items.forEach(item ->
                 parts.computeIfAbsent(Part.of(item), _ -> new ArrayList<>()).add(item));

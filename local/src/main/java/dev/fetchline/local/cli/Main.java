@@ -36,6 +36,8 @@ public final class Main {
                 .addSubcommand(new WatchCommand(streams, home))
                 .addSubcommand(new ResultsCommand(streams, home))
                 .addSubcommand(new HostsCommand(streams, home))
+                .addSubcommand(new RedriveCommand(streams, home))
+                .addSubcommand(new StatusCommand(streams, home))
                 .addSubcommand(new InvokeCommand(streams, home))
                 .addSubcommand(new BenchCommand(streams, home))
                 .addSubcommand(new CostCommand(streams, home))

@@ -95,7 +95,9 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
             FiguresReport report = FiguresReport.of(stack, home);
             figures = report;
             stack.startEventSourceMapping();
-            upFile.write(fieldsOf(stack));
+            Map<String, String> fields = fieldsOf(stack);
+            fields.put("functionLog", stack.functionLog().toString());
+            upFile.write(fields);
             streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
             streams.flushOut();
             stay(stack, report);

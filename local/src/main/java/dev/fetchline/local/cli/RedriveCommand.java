@@ -1,0 +1,216 @@
+package dev.fetchline.local.cli;
+
+import dev.fetchline.local.batch.Where;
+import dev.fetchline.local.redrive.BatchRedrive;
+import dev.fetchline.local.redrive.DeadLetterRedrive;
+import dev.fetchline.local.redrive.RedriveOutcome;
+import dev.fetchline.local.redrive.RedrivePlan;
+import dev.fetchline.local.target.Target;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `fetchline redrive`: URLs of dead letters or of a batch's records, sent again.
+@Command(
+        name = "redrive",
+        description = {
+            "Send URLs again: those of messages on the dead-letter queue, or of a batch's records. Shows first what it"
+                    + " would do, and asks.",
+            "",
+            "The new records take the place of the old ones and keep in \"earlier\" what came of the URL before. A message"
+                    + " leaves the dead-letter queue only when the queue has confirmed all that takes its place: killed in"
+                    + " between, it is on both and its URLs are fetched twice; no URL is ever lost.",
+            "",
+            "A message that could not be read would come back as it is: it stays, with its reason, unless --raw. Of a"
+                    + " message of which --where means only some URLs, the rest goes back to the dead-letter queue.",
+            "",
+            "--where has the names of a record. Of a dead letter: batchId, url, host, submitted, status, request.method,"
+                    + " tag, attempts, httpStatus, messageId, requestedAt, hop; error.detail is the reason, error.kind"
+                    + " UNREADABLE for what cannot be read and DEAD_LETTER for all else; submitted is the body of what"
+                    + " cannot be read.",
+            ""
+        },
+        sortOptions = false,
+        footer = {
+            "",
+            "Exit codes:",
+            "  0    all that was meant was sent (with --dry-run: was shown), or nothing was meant",
+            "  1    some of what was meant could not be sent and stays where it is",
+            "  2    wrong usage, not confirmed, or something stands in the way",
+            "  130  stopped by Ctrl-C or SIGTERM: what was done is said, the rest is where it was",
+            "",
+            "Examples:",
+            "  fetchline redrive --from dead-letter --dry-run",
+            "  fetchline redrive --from dead-letter --where 'host=example.com' --yes",
+            "  fetchline redrive --from nightly",
+            "  fetchline redrive --from nightly --where 'status=FAILED and error.kind=TIMEOUT' --max 1000",
+            "  fetchline redrive --stack fetchline --from dead-letter --dry-run"
+        })
+final class RedriveCommand implements Callable<Integer> {
+    private static final String DEAD_LETTER = "dead-letter";
+    private static final Pattern NAMES_INVALID = Pattern.compile("\\bINVALID\\b", Pattern.CASE_INSENSITIVE);
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "dead-letter|BATCH",
+            description = "The dead-letter queue, or the batch whose records are looked at.")
+    String from = "";
+
+    @Option(
+            names = "--where",
+            paramLabel = "EXPR",
+            description =
+                    "Only URLs that this is true of; default: all of the dead-letter queue, and all of a batch that"
+                            + " are not OK.")
+    @Nullable
+    String where;
+
+    @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
+    boolean dryRun;
+
+    @Option(names = "--max", paramLabel = "N", description = "Send at most N URLs.")
+    @Nullable
+    Long max;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    boolean yes;
+
+    @Option(
+            names = "--raw",
+            description = "Send messages that cannot be read as they are; each counts as one URL. For the time after"
+                    + " the function itself was mended.")
+    boolean raw;
+
+    @Option(
+            names = "--without-headers",
+            description = "Send items of a batch that had headers of the caller without them: their values are not"
+                    + " stored.")
+    boolean withoutHeaders;
+
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    private final StandardStreams streams;
+    private final Home home;
+
+    RedriveCommand(StandardStreams streams, Home home) {
+        this.streams = streams;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        if (from.isEmpty()) {
+            throw CliException.usage("--from is empty: expected dead-letter or the name of a batch.");
+        }
+        if (max != null && max < 1) {
+            throw CliException.usage("--max is %d: expected 1 or more URLs.".formatted(max));
+        }
+        boolean isBatch = !from.equals(DEAD_LETTER);
+        if (isBatch ? raw : withoutHeaders) {
+            throw CliException.usage(
+                    isBatch
+                            ? "--raw is for --from dead-letter: a batch's records are all readable."
+                            : "--without-headers is for --from BATCH: dead letters have the headers still.");
+        }
+        if (!dryRun && !yes && !streams.inIsTerminal()) {
+            throw CliException.usage("nobody is at the terminal to confirm: look with --dry-run, then add --yes.");
+        }
+        Interrupts interrupts = Interrupts.listen(streams);
+        Where meant = meant();
+        try (Target stack = target.open(home)) {
+            return isBatch ? ofBatch(stack, meant, interrupts) : ofDeadLetters(stack, meant, interrupts);
+        }
+    }
+
+    private int ofDeadLetters(Target stack, Where meant, Interrupts interrupts) {
+        try (DeadLetterRedrive redrive = new DeadLetterRedrive(
+                stack, new DeadLetterRedrive.Options(meant, raw, most()), interrupts::isRequested)) {
+            RedrivePlan plan = dryRun ? redrive.dryRun() : redrive.plan();
+            String place = "the dead-letter queue of " + stack.name();
+            return go(
+                    new RedriveReport(false, streams.outColumns()),
+                    place,
+                    plan,
+                    redrive::run,
+                    redrive.outcome(),
+                    interrupts);
+        }
+    }
+
+    private int ofBatch(Target stack, Where meant, Interrupts interrupts) {
+        boolean withInvalid = where != null && NAMES_INVALID.matcher(where).find();
+        BatchRedrive redrive = new BatchRedrive(
+                stack,
+                from,
+                new BatchRedrive.Options(meant, withoutHeaders, withInvalid, most()),
+                interrupts::isRequested);
+        RedriveReport report = new RedriveReport(true, streams.outColumns());
+        return go(
+                report, "batch " + PrintableText.of(from), redrive.plan(), redrive::run, redrive.outcome(), interrupts);
+    }
+
+    private int go(
+            RedriveReport report,
+            String place,
+            RedrivePlan plan,
+            Runnable run,
+            RedriveOutcome outcome,
+            Interrupts interrupts) {
+        print(report.plan(place, plan));
+        if (interrupts.isRequested()) {
+            streams.say("stopped before anything was sent.");
+            return Interrupts.EXIT_CODE;
+        }
+        if (dryRun) {
+            return ExitCode.OK;
+        }
+        if (plan.urls() == 0 && !plan.isMore()) {
+            return plan.isAnyMeantLeft() ? ExitCode.NOT_ALL_OK : ExitCode.OK;
+        }
+        if (!yes && !new Confirmation(streams, interrupts).isGiven("send " + urls(plan) + " again?")) {
+            streams.say("nothing was sent.");
+            return interrupts.isRequested() ? Interrupts.EXIT_CODE : ExitCode.USAGE_OR_UNFINISHED;
+        }
+        try {
+            run.run();
+        } finally {
+            // What was done is said also where something came in between.
+            streams.out().println();
+            print(report.outcome(outcome));
+        }
+        if (outcome.isInterrupted()) {
+            return Interrupts.EXIT_CODE;
+        }
+        return outcome.isWhole() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
+    }
+
+    private static String urls(RedrivePlan plan) {
+        return (plan.urls() == 1 ? "1 URL" : "%,d URLs".formatted(plan.urls()))
+                + (plan.isMore() ? " and those that come after them" : "");
+    }
+
+    private Where meant() {
+        try {
+            return where == null ? Where.ALL : Where.parse(where);
+        } catch (IllegalArgumentException e) {
+            throw CliException.usage("--where: " + e.getMessage());
+        }
+    }
+
+    private long most() {
+        return max == null ? Long.MAX_VALUE : max;
+    }
+
+    private void print(List<String> lines) {
+        lines.forEach(streams.out()::println);
+        streams.flushOut();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.fetchline.local.redrive;
+
+import dev.fetchline.intake.BatchReader;
+import dev.fetchline.intake.Deferral;
+import dev.fetchline.intake.DeferredItem;
+import dev.fetchline.intake.FetchBatch;
+import dev.fetchline.intake.Intake;
+import dev.fetchline.intake.Origin;
+import dev.fetchline.intake.Progress;
+import dev.fetchline.intake.UnknownVersion;
+import dev.fetchline.intake.Unreadable;
+import dev.fetchline.queue.Quarantine;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/// A message of the dead-letter queue, read as the function would read it today.
+///
+/// @param message as it was received
+/// @param originalId id of the message as it was first sent; where it names no batch, that is the batch of its records
+/// @param reason why it is there, one sentence
+/// @param isTruncated whether its body is only the beginning of what was sent
+/// @param sentAt when it was sent; SQS keeps that when it moves a message
+/// @param intake what its body says
+public record DeadLetter(
+        Message message, String originalId, String reason, boolean isTruncated, Instant sentAt, Intake intake) {
+    /// Why SQS itself moves a message, which gives no reason with it.
+    public static final String RECEIVED_TOO_OFTEN = "it was received as often as the queue allows and never finished";
+
+    static DeadLetter of(Message message) {
+        String originalId = attribute(message, Quarantine.ORIGINAL_MESSAGE_ID, message.messageId());
+        return new DeadLetter(
+                message,
+                originalId,
+                attribute(message, Quarantine.REASON, RECEIVED_TOO_OFTEN),
+                message.messageAttributes().containsKey(Quarantine.TRUNCATED),
+                sentAt(message),
+                BatchReader.read(message.body(), originalId));
+    }
+
+    private static String attribute(Message message, String name, String otherwise) {
+        MessageAttributeValue value = message.messageAttributes().get(name);
+        return value == null || value.stringValue() == null ? otherwise : value.stringValue();
+    }
+
+    private static Instant sentAt(Message message) {
+        String sent = message.attributes().getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "");
+        return sent.matches("[0-9]{1,15}") ? Instant.ofEpochMilli(Long.parseLong(sent)) : Instant.EPOCH;
+    }
+
+    /// What it asks for, each with what it has behind it; empty for one that cannot be read.
+    List<DeferredItem> entries() {
+        return switch (intake) {
+            case FetchBatch batch -> {
+                Origin origin = new Origin(originalId, sentAt.toEpochMilli());
+                Progress none = Progress.none(System.currentTimeMillis());
+                yield batch.items().stream()
+                        .map(item -> new DeferredItem(batch.batchId(), origin, item, none))
+                        .toList();
+            }
+            case Deferral deferral -> deferral.items();
+            case UnknownVersion _, Unreadable _ -> List.of();
+        };
+    }
+}

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// `up` and `run` with `--endpoint`: queues and table are somebody else's, who may go away.
 @Timeout(300)
@@ -121,6 +128,27 @@ class EndpointIT {
             }
             web.stop(0);
         }
+    }
+
+    @Test
+    void a_table_of_other_keys_is_refused_with_what_to_do() throws IOException, InterruptedException {
+        try (DynamoDbAsyncClient tables = DynamoDbAsyncClient.builder()
+                .endpointOverride(theirs.dynamoDbEndpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .build()) {
+            tables.deleteTable(request -> request.tableName(theirs.table())).join();
+            tables.createTable(request -> request.tableName(theirs.table())
+                            .billingMode(BillingMode.PAY_PER_REQUEST)
+                            .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
+                            .attributeDefinitions(key -> key.attributeName("id").attributeType(ScalarAttributeType.S)))
+                    .join();
+        }
+        CliProcess.Result up = up(1024).await();
+        assertThat(up.err())
+                .isEqualTo("fetchline: The table fetchline-ResultsTable is there already and has the keys {id=HASH};"
+                        + " expected {batchId=HASH, url=RANGE}: delete it, and it is made as the template says.\n");
+        assertThat(up.exitCode()).isEqualTo(2);
     }
 
     private CliProcess up(int webPort) throws IOException {

@@ -24,7 +24,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
@@ -140,8 +142,14 @@ class EndpointIT {
             tables.deleteTable(request -> request.tableName(theirs.table())).join();
             tables.createTable(request -> request.tableName(theirs.table())
                             .billingMode(BillingMode.PAY_PER_REQUEST)
-                            .keySchema(key -> key.attributeName("id").keyType(KeyType.HASH))
-                            .attributeDefinitions(key -> key.attributeName("id").attributeType(ScalarAttributeType.S)))
+                            .keySchema(KeySchemaElement.builder()
+                                    .attributeName("id")
+                                    .keyType(KeyType.HASH)
+                                    .build())
+                            .attributeDefinitions(AttributeDefinition.builder()
+                                    .attributeName("id")
+                                    .attributeType(ScalarAttributeType.S)
+                                    .build()))
                     .join();
         }
         CliProcess.Result up = up(1024).await();

@@ -108,6 +108,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     /// Until a signal ends the process. A function that fails is no reason to go: its messages can be looked at.
     private void stay(LocalStack stack, FiguresReport report) throws InterruptedException {
         Optional<String> said = Optional.empty();
+        EmulatorWatch emulatorWatch = new EmulatorWatch(stack, streams);
         for (int look = 1; ; look++) {
             Optional<String> failure = stack.functionFailure();
             if (failure.isPresent() && !failure.equals(said)) {
@@ -115,6 +116,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
                         .formatted(PrintableText.of(failure.get()).replaceFirst("[.]$", ""), stack.functionLog()));
                 said = failure;
             }
+            emulatorWatch.look();
             look(stack, report);
             if (look % LOOKS_A_MINUTE == 0 && !json) {
                 String recently = report.recently();

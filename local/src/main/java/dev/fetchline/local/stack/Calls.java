@@ -2,6 +2,9 @@ package dev.fetchline.local.stack;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// Waits for SDK calls on the caller's thread, and says their failures as they are and not wrapped.
 final class Calls {
@@ -16,5 +19,30 @@ final class Calls {
             }
             throw e;
         }
+    }
+
+    /// The same of servers that have answered before: an emulator may have gone since.
+    ///
+    /// @param whom such as "the table records"
+    /// @throws LocalStackException with one sentence if they do not answer, or refuse
+    static <T> T ask(String whom, CompletableFuture<T> call) {
+        try {
+            return await(call);
+        } catch (AwsServiceException e) {
+            throw new LocalStackException(
+                    whom + " refuses: " + sentence(e.awsErrorDetails().errorMessage()), e);
+        } catch (SdkException e) {
+            throw new LocalStackException(whom + " does not answer: " + sentence(e.getMessage()), e);
+        }
+    }
+
+    /// Without what the SDK says of itself: which of its classes it was, and how often it has tried.
+    private static String sentence(@Nullable String message) {
+        return String.valueOf(message)
+                        .replaceFirst("^Unable to execute HTTP request: ", "")
+                        .replaceFirst("^(\\w+\\.)+\\w+: ", "")
+                        .replaceFirst(" *\\(SDK Attempt Count: \\d+\\)$", "")
+                        .replaceFirst("[.]$", "")
+                + ".";
     }
 }

@@ -111,8 +111,10 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
     }
 
     private QueueCounts count(String queueUrl) {
-        Map<QueueAttributeName, String> counts = Calls.await(sqs.getQueueAttributes(
-                        request -> request.queueUrl(queueUrl).attributeNames(VISIBLE, IN_FLIGHT, DELAYED)))
+        Map<QueueAttributeName, String> counts = Calls.ask(
+                        "the queue " + queueUrl,
+                        sqs.getQueueAttributes(
+                                request -> request.queueUrl(queueUrl).attributeNames(VISIBLE, IN_FLIGHT, DELAYED)))
                 .attributes();
         return new QueueCounts(number(counts, VISIBLE), number(counts, IN_FLIGHT), number(counts, DELAYED));
     }
@@ -125,8 +127,9 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
     List<Message> deadLetterMessages(int most) {
         List<Message> seen = new ArrayList<>();
         while (seen.size() < most) {
-            List<Message> received = Calls.await(sqs.receiveMessage(
-                            request -> request.queueUrl(resources.deadLetterQueueUrl())
+            List<Message> received = Calls.ask(
+                            deadLetterQueue(),
+                            sqs.receiveMessage(request -> request.queueUrl(resources.deadLetterQueueUrl())
                                     .maxNumberOfMessages(Math.min(ENTRIES_MAX, most - seen.size()))
                                     .visibilityTimeout(30)
                                     .waitTimeSeconds(0)
@@ -151,7 +154,13 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
                 .receiptHandle(message.receiptHandle())
                 .visibilityTimeout(0)
                 .build()));
-        Calls.await(sqs.changeMessageVisibilityBatch(
-                request -> request.queueUrl(resources.deadLetterQueueUrl()).entries(entries)));
+        Calls.ask(
+                deadLetterQueue(),
+                sqs.changeMessageVisibilityBatch(request ->
+                        request.queueUrl(resources.deadLetterQueueUrl()).entries(entries)));
+    }
+
+    private String deadLetterQueue() {
+        return "the queue " + resources.deadLetterQueueUrl();
     }
 }

@@ -28,7 +28,8 @@ record TableRecords(DynamoDbAsyncClient dynamoDb, String table) {
 
     /// The first ones that the table has.
     List<Map<String, AttributeValue>> some() {
-        return Calls.await(dynamoDb.scan(scanRequest().limit(SOME).build())).items();
+        return Calls.ask(name(), dynamoDb.scan(scanRequest().limit(SOME).build()))
+                .items();
     }
 
     /// Hands over one by one, so that a large table need not be in memory twice.
@@ -59,9 +60,13 @@ record TableRecords(DynamoDbAsyncClient dynamoDb, String table) {
 
     /// As DescribeTable has it, which here is true at once and far cheaper than a scan; AWS updates it every six hours.
     long count() {
-        return Calls.await(dynamoDb.describeTable(request -> request.tableName(table)))
+        return Calls.ask(name(), dynamoDb.describeTable(request -> request.tableName(table)))
                 .table()
                 .itemCount();
+    }
+
+    private String name() {
+        return "the table " + table;
     }
 
     private ScanRequest.Builder scanRequest() {
@@ -69,11 +74,12 @@ record TableRecords(DynamoDbAsyncClient dynamoDb, String table) {
     }
 
     private void each(ScanRequest.Builder request, Consumer<Map<String, AttributeValue>> reader) {
-        ScanResponse page = Calls.await(dynamoDb.scan(request.build()));
+        ScanResponse page = Calls.ask(name(), dynamoDb.scan(request.build()));
         page.items().forEach(reader);
         while (!page.lastEvaluatedKey().isEmpty()) {
             Map<String, AttributeValue> after = page.lastEvaluatedKey();
-            page = Calls.await(dynamoDb.scan(request.exclusiveStartKey(after).build()));
+            page = Calls.ask(
+                    name(), dynamoDb.scan(request.exclusiveStartKey(after).build()));
             page.items().forEach(reader);
         }
     }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,8 +86,10 @@ class RedriveIT {
 
     @Test
     void of_dead_letters_what_is_meant_becomes_records_and_the_rest_is_put_back() throws Exception {
-        String body = "{\"batchId\":\"dead\",\"urls\":[\"%s\",{\"url\":\"%s\",\"tag\":\"t\"},7]}";
-        up.kill(body.formatted(page("/one"), page("/two")), Map.of());
+        up.kill(
+                "{\"batchId\":\"dead\",\"urls\":[\"%s\",{\"url\":\"%s\",\"tag\":\"t\"},7]}"
+                        .formatted(page("/one"), page("/two")),
+                Map.of());
         CliProcess.Result first =
                 fetchline("redrive", "--from", "dead-letter", "--where", "url^=" + page("/one"), "--yes");
         assertThat(first.err()).isEmpty();
@@ -105,7 +108,7 @@ class RedriveIT {
         assertThat(fetched)
                 .containsEntry("status", AttributeValue.fromS("OK"))
                 .containsEntry("tag", AttributeValue.fromS("t"));
-        assertThat(fetched.get("earlier").m())
+        assertThat(Objects.requireNonNull(fetched.get("earlier")).m())
                 .containsEntry("status", AttributeValue.fromS("RETRYING"))
                 .containsEntry("times", AttributeValue.fromN("1"));
     }
@@ -131,7 +134,7 @@ class RedriveIT {
         UpStack.until(() -> up.record("again", page("/failed")).containsKey("earlier"));
         Map<String, AttributeValue> fetched = up.record("again", page("/failed"));
         assertThat(fetched).containsEntry("status", AttributeValue.fromS("OK"));
-        assertThat(fetched.get("earlier").m())
+        assertThat(Objects.requireNonNull(fetched.get("earlier")).m())
                 .containsEntry("status", AttributeValue.fromS("FAILED"))
                 .containsEntry("attempts", AttributeValue.fromN("4"))
                 .containsEntry("times", AttributeValue.fromN("1"));

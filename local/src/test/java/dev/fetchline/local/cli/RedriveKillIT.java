@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -56,10 +57,8 @@ class RedriveKillIT {
     }
 
     private String requestedAt(String batchId) {
-        return up.record(
-                        batchId,
-                        "http://127.0.0.1:%d/0".formatted(web.getAddress().getPort()))
-                .get("requestedAt")
+        String url = "http://127.0.0.1:%d/0".formatted(web.getAddress().getPort());
+        return Objects.requireNonNull(up.record(batchId, url).get("requestedAt"))
                 .n();
     }
 

@@ -109,9 +109,13 @@ class DeadLetterMessagesTest {
         OutgoingMessage rest =
                 DeadLetterMessages.ofRest(letter.entries(), letter).getFirst();
         assertThat(((Deferral) BatchReader.read(rest.body(), "x")).items()).isEqualTo(letter.entries());
-        assertThat(rest.attributes().get(Quarantine.REASON).stringValue()).isEqualTo(DeadLetter.RECEIVED_TOO_OFTEN);
-        assertThat(rest.attributes().get(Quarantine.ORIGINAL_MESSAGE_ID).stringValue())
-                .isEqualTo(DeadLetters.ID);
+        assertThat(rest.attributes())
+                .hasEntrySatisfying(
+                        Quarantine.REASON,
+                        reason -> assertThat(reason.stringValue()).isEqualTo(DeadLetter.RECEIVED_TOO_OFTEN))
+                .hasEntrySatisfying(
+                        Quarantine.ORIGINAL_MESSAGE_ID,
+                        id -> assertThat(id.stringValue()).isEqualTo(DeadLetters.ID));
     }
 
     @Test

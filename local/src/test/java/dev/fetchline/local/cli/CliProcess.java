@@ -24,6 +24,16 @@ record CliProcess(Process process, Path err) implements AutoCloseable {
 
     /// @param stdin what is piped in
     static CliProcess start(Path scratch, String stdin, String... arguments) throws IOException {
+        return start(List.of(), scratch, stdin, arguments);
+    }
+
+    /// The same in a heap of so many megabytes.
+    static CliProcess startInHeap(int megabytes, Path scratch, String... arguments) throws IOException {
+        return start(List.of("-Xmx" + megabytes + "m"), scratch, "", arguments);
+    }
+
+    private static CliProcess start(List<String> jvmOptions, Path scratch, String stdin, String... arguments)
+            throws IOException {
         Path in = Files.writeString(Files.createTempFile(scratch, "in", ""), stdin);
         Path err = Files.createTempFile(scratch, "err", "");
         List<String> command = new ArrayList<>(interruptible());
@@ -31,7 +41,9 @@ record CliProcess(Process process, Path err) implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseSerialGC",
+                "-XX:+UseSerialGC"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dfetchline.home=" + ROOT,
                 "-cp",

@@ -16,7 +16,9 @@ import dev.fetchline.local.target.Target;
 import dev.fetchline.local.target.TargetChoice;
 import dev.fetchline.local.target.Targets;
 import dev.fetchline.local.target.UpFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -279,6 +281,25 @@ class SubmitIT {
         BatchRecords.of(reader, stack.table(), "many", java.util.Optional.empty())
                 .each(Where.ALL, whole::add);
         assertThat(whole).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void the_size_of_the_input_is_no_matter_of_memory() throws IOException, InterruptedException {
+        Path large = directory.resolve("large.txt");
+        try (PrintStream out = new PrintStream(new BufferedOutputStream(Files.newOutputStream(large)))) {
+            // As strings in the heap they would be more than 50 MB.
+            IntStream.range(0, 400_000)
+                    .mapToObj(i -> "https://www.host%d.example/products/category-%d/item-%d?from=list&position=%d%n"
+                            .formatted(i % 5_000, i % 97, i, i))
+                    .forEach(out::print);
+        }
+        try (CliProcess submit =
+                CliProcess.startInHeap(28, directory, "submit", "--dry-run", "--json", large.toString())) {
+            CliProcess.Result result = submit.await();
+            assertThat(result.err()).startsWith("fetchline: would send 400,000 URLs of 5,000 hosts");
+            assertThat(result.exitCode()).isZero();
+        }
     }
 
     private static String urls(int count, String path) {

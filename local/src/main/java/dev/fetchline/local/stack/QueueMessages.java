@@ -127,9 +127,8 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
     List<Message> deadLetterMessages(int most) {
         List<Message> seen = new ArrayList<>();
         while (seen.size() < most) {
-            List<Message> received = Calls.ask(
-                            deadLetterQueue(),
-                            sqs.receiveMessage(request -> request.queueUrl(resources.deadLetterQueueUrl())
+            List<Message> received = Calls.await(sqs.receiveMessage(
+                            request -> request.queueUrl(resources.deadLetterQueueUrl())
                                     .maxNumberOfMessages(Math.min(ENTRIES_MAX, most - seen.size()))
                                     .visibilityTimeout(30)
                                     .waitTimeSeconds(0)
@@ -154,13 +153,7 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
                 .receiptHandle(message.receiptHandle())
                 .visibilityTimeout(0)
                 .build()));
-        Calls.ask(
-                deadLetterQueue(),
-                sqs.changeMessageVisibilityBatch(request ->
-                        request.queueUrl(resources.deadLetterQueueUrl()).entries(entries)));
-    }
-
-    private String deadLetterQueue() {
-        return "the queue " + resources.deadLetterQueueUrl();
+        Calls.await(sqs.changeMessageVisibilityBatch(
+                request -> request.queueUrl(resources.deadLetterQueueUrl()).entries(entries)));
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "fetchline",
         description = "URLs on a queue in, records in a table out: the whole of it on this machine, with the packaged"
                 + " Lambda function, without Docker and without an AWS account.",
-        synopsisSubcommandLabel = "(demo | run | up | invoke | prove | bench | cost)",
+        synopsisSubcommandLabel = "(demo | run | up | page | invoke | prove | bench | cost)",
         mixinStandardHelpOptions = false,
         sortOptions = false,
         footer = {
@@ -45,6 +45,6 @@ final class FetchlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Name a command: demo, run, up, invoke, prove, bench or cost.");
+                spec.commandLine(), "Name a command: demo, run, up, page, invoke, prove, bench or cost.");
     }
 }

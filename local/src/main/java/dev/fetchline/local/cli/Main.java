@@ -32,6 +32,7 @@ public final class Main {
                 .addSubcommand(new DemoCommand(streams, home))
                 .addSubcommand(new RunCommand(streams, home))
                 .addSubcommand(new UpCommand(streams, home))
+                .addSubcommand(new PageCommand(streams, home))
                 .addSubcommand(new InvokeCommand(streams, home))
                 .addSubcommand(new BenchCommand(streams, home))
                 .addSubcommand(new CostCommand(streams, home))

@@ -18,6 +18,7 @@ let timer = 0;
 let pollMs = 1500;
 let isLooking = false;
 let saidAt = 0;
+let isSilent = false;
 
 /** What views use of the page around them. */
 const page = {
@@ -131,8 +132,13 @@ async function look() {
     pollMs = now.pollMs;
     showStatus(now);
     await looked?.news?.(now);
-    page.fine();
+    if (isSilent) {
+      // What a view said of its own fault stays.
+      isSilent = false;
+      page.fine();
+    }
   } catch (failure) {
+    isSilent = true;
     page.fail(failure);
   } finally {
     isLooking = false;

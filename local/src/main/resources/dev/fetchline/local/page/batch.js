@@ -88,7 +88,7 @@ function live({ head, progress }, batch) {
     urls ? el('p', {}, el('progress', { id: 'done', max: urls, value: progress.done, 'aria-label': 'URLs that are done' }),
       ` ${count(progress.done)} of ${count(urls)} (${percent(progress.done, urls)})`,
       isDone ? (progress.isExact ? ', each once' : '') : '') : null,
-    statusBar(progress.counts, progress.done, batch),
+    statusBar(progress.counts, progress.done, Math.max(urls, progress.done), batch),
     el('dl', { class: 'facts' },
       head ? fact('Submitted', time(head.submittedAt)) : null,
       head && !head.isSent ? fact('Sent so far', `${count(head.sent)} of ${count(urls)}`) : null,
@@ -108,7 +108,7 @@ function counted(known, tally, batch, more) {
   const total = Object.values(tally.statuses).reduce((sum, each) => sum + each, 0);
   return [
     known?.head ? el('p', {}, `${count(known.head.urls)} URLs, ${count(known.head.sent)} sent.`) : null,
-    total ? statusBar(tally.statuses, total, batch) : null,
+    total ? statusBar(tally.statuses, total, total, batch) : null,
     el('p', { class: 'note' }, tally.isWhole
       ? total ? `${count(total)} records, all of them counted.` : 'No records yet.'
       : total ? `${count(total)} records counted so far. ` : 'The function has told no progress of this batch. ',
@@ -116,8 +116,8 @@ function counted(known, tally, batch, more) {
   ].filter(Boolean);
 }
 
-/** Shares of the statuses, each a link to its records. */
-function statusBar(counts, total, batch) {
+/** Shares of the statuses, each a link to its records; what is not done yet stays empty. */
+function statusBar(counts, done, total, batch) {
   const shares = Object.entries(counts).filter(([, number]) => number > 0).sort(([, one], [, other]) => other - one);
   let x = 0;
   const bars = shares.map(([name, number]) => {
@@ -130,7 +130,7 @@ function statusBar(counts, total, batch) {
     svg('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, bars),
     el('ul', {}, shares.map(([name, number]) => el('li', {},
       el('a', { href: route(['batch', batch], { status: name }) }, status(name), ` ${count(number)}`),
-      ` ${percent(number, total)}`))));
+      ` ${percent(number, done)}`))));
 }
 
 /** URLs a second, from the first invocation to the last. */

@@ -7,13 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A tab of the browser.
 ///
 /// @param browser that has it
 /// @param session of the protocol
 record Tab(Chromium browser, String session) {
-    private static final long COME_TRUE_SECONDS_MAX = 60;
+    private static final long COME_TRUE_SECONDS_MAX = 30;
 
     private static final Map<String, Integer> CODES =
             Map.of("Tab", 9, "Enter", 13, "Escape", 27, " ", 32, "ArrowDown", 40, "F5", 116);
@@ -48,10 +49,19 @@ record Tab(Chromium browser, String session) {
 
     /// Waits until an expression is true.
     void until(String expression) {
+        try {
+            await(expression, () -> eval("Boolean(" + expression + ")").asBoolean());
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the page shows: " + text("body"), e);
+        }
+    }
+
+    /// Waits until something is true.
+    static void await(String what, BooleanSupplier isTrue) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(COME_TRUE_SECONDS_MAX);
-        while (!eval("Boolean(" + expression + ")").asBoolean()) {
+        while (!isTrue.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("did not come true: " + expression + "; the page shows: " + text("body"));
+                throw new AssertionError("did not come true: " + what);
             }
             pause();
         }

@@ -46,10 +46,13 @@ class Stack:
         return boto3.client(
             service, endpoint_url=self.endpoint, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test")
 
-    def deploy(self, folder, template, *parameters):
+    def deploy(self, folder, function_url, *parameters):
+        parameters = [f"Architecture={ARCHITECTURE}", *parameters]
+        template = BUILT / "emulator-template.yaml"
+        emulator_template.main(BUILT / "template.yaml", template, function_url, *parameters)
         sam(folder, self.endpoint, "deploy", "--template-file", template, "--stack-name", "fetchline", "--resolve-s3",
             "--capabilities", "CAPABILITY_IAM", "--no-confirm-changeset", "--no-fail-on-empty-changeset",
-            "--parameter-overrides", f"Architecture={ARCHITECTURE}", *parameters)
+            "--parameter-overrides", *parameters)
         stack = self.client("cloudformation").describe_stacks(StackName="fetchline")["Stacks"][0]
         assert stack["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE"), stack
         self.outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
@@ -201,6 +204,25 @@ def partial_failure(stack, web, relay):
     assert stack.waiting() == (0, 0), stack.waiting()
 
 
+def one_setting(stack, folder, function_url, settings):
+    """What the mapping names is what Lambda would start next, so that is what must have the new value."""
+
+    def fed():
+        functions = stack.client("lambda")
+        target = functions.get_event_source_mapping(UUID=stack.outputs["EventSourceMappingId"])["FunctionArn"]
+        return functions.get_function_configuration(FunctionName=target)
+
+    before = fed()
+    assert before["Environment"]["Variables"]["FETCH_DENY_NETWORKS"] == "", before
+    stack.deploy(folder, function_url, *settings, "DenyNetworks=203.0.113.0/24")
+    after = fed()
+    assert after["Environment"]["Variables"]["FETCH_DENY_NETWORKS"] == "203.0.113.0/24", after
+    assert after["Version"] != before["Version"], after
+    stack.deploy(folder, function_url, *settings, "DenyNetworks=203.0.113.0/24", "BatchSize=100")
+    assert fed()["Version"] == after["Version"], "what the function does not see published a version"
+    return f"version {before['Version']} to {after['Version']}"
+
+
 def main():
     gates = Gates()
     with contextlib.ExitStack() as closing:
@@ -209,9 +231,8 @@ def main():
         with gates.check("ministack starts"):
             stack = Stack(closing.enter_context(Ministack(folder)).endpoint)
         with gates.check("sam deploy onto ministack") as said:
-            template = BUILT / "emulator-template.yaml"
-            emulator_template.main(BUILT / "template.yaml", template, relay.url)
-            stack.deploy(folder, template, "AllowNetworks=127.0.0.0/8", f"AllowPorts={web.server_port}", "WaitInsideMaxMs=5000")
+            settings = ["AllowNetworks=127.0.0.0/8", f"AllowPorts={web.server_port}", "WaitInsideMaxMs=5000"]
+            stack.deploy(folder, relay.url, *settings)
             expect_what_the_template_says(stack)
             said.append(f"{len(stack.outputs)} outputs")
             relay.function = closing.enter_context(start_function(stack, folder))
@@ -221,6 +242,8 @@ def main():
             said.append(poison(stack, web))
         with gates.check("of a batch only the message that failed comes back, and is a dead letter in the end"):
             partial_failure(stack, web, relay)
+        with gates.check("a deployment that changes one setting leads the queue to it") as said:
+            said.append(one_setting(stack, folder, relay.url, settings))
         if gates.failed and relay.function:
             print(relay.function.text()[-6000:], file=sys.stderr)
     gates.end()

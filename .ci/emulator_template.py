@@ -1,8 +1,9 @@
 """Makes of the template that sam built one that ministack takes: what it does not know or takes wrongly is left out or written
 otherwise, each with its reason. The rest is deployed as it is.
 
-Usage: emulator_template.py BUILT_TEMPLATE TARGET [FUNCTION_URL]; TARGET beside BUILT_TEMPLATE, whose CodeUri is relative.
-FUNCTION_URL is where ministack sends the function's events; without it ministack needs containers to run the function."""
+Usage: emulator_template.py BUILT_TEMPLATE TARGET [FUNCTION_URL] [NAME=VALUE]...; TARGET beside BUILT_TEMPLATE, whose CodeUri is
+relative. FUNCTION_URL is where ministack sends the function's events; without it, or with an empty one, ministack needs containers
+to run the function. NAME=VALUE are the parameters of the deployment."""
 
 import json
 import pathlib
@@ -11,8 +12,11 @@ import sys
 import yaml
 
 
-def adapt(template, function_url=None):
+def adapt(template, function_url=None, values=None):
     resources = template["Resources"]
+    # SAM is given no values here, and makes the version's name of the defaults: without this a changed one publishes none.
+    for name, value in (values or {}).items():
+        template["Parameters"][name]["Default"] = value
     # An alarm over an expression (metric math) ends the deployment: "Properties.Metrics is not supported".
     unknown = [
         name for name, resource in resources.items()
@@ -39,9 +43,10 @@ def adapt(template, function_url=None):
     return template
 
 
-def main(built, target, function_url=None):
+def main(built, target, function_url=None, *values):
     template = yaml.safe_load(pathlib.Path(built).read_text())
-    pathlib.Path(target).write_text(yaml.safe_dump(adapt(template, function_url), sort_keys=False, width=1000))
+    adapted = adapt(template, function_url, dict(value.split("=", 1) for value in values))
+    pathlib.Path(target).write_text(yaml.safe_dump(adapted, sort_keys=False, width=1000))
 
 
 if __name__ == "__main__":

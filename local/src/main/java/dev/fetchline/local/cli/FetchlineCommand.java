@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
                 + " Lambda function, without Docker and without an AWS account.",
         synopsisSubcommandLabel = "(demo | run | up | page | invoke | prove | bench | cost)",
         mixinStandardHelpOptions = false,
+        versionProvider = FetchlineVersion.class,
         sortOptions = false,
         footer = {
             "",
@@ -31,6 +32,12 @@ final class FetchlineCommand implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Show this help and exit.")
     boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    boolean version;
 
     @Option(
             names = "--verbose",

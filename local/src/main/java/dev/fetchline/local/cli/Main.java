@@ -36,6 +36,7 @@ public final class Main {
                 .addSubcommand(new InvokeCommand(streams, home))
                 .addSubcommand(new BenchCommand(streams, home))
                 .addSubcommand(new CostCommand(streams, home))
+                .addSubcommand(new CompletionCommand(streams))
                 .addSubcommand(new CommandLine(new ProveCommand())
                         .addSubcommand(new SimulationCommand(streams))
                         .addSubcommand(new ChaosCommand(streams, home))

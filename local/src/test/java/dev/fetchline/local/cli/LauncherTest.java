@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,13 +32,20 @@ class LauncherTest {
             echo "Maven says hello; JAVA_HOME is $JAVA_HOME"
             [ -z "${FAKE_GATE:-}" ] || read -r _ <"$FAKE_GATE"
             [ -z "${FAKE_FAILURE:-}" ] || exit 1
-            mkdir -p local/target/classes functions/fetch/target/lambda
-            : >local/target/a.jar
-            printf '%s' "$PWD/local/target/a.jar" >local/target/class-path
+            mkdir -p local/target functions/fetch/target/lambda
+            for file in fetchline-local-1.jar a.jar DynamoDBLocal-1.jar a.so b.jar; do : >local/target/$file; done
+            printf '%s' "$PWD/local/target/a.jar:$PWD/local/target/DynamoDBLocal-1.jar:$PWD/local/target/a.so:\
+            $PWD/local/target/b.jar" >local/target/class-path
             """;
 
     private static final String JAVA = """
             #!/bin/sh
+            case $1 in
+                -XX:AOTCacheOutput=*)
+                    echo cache "$@" >>"$FAKE_BUILDS.caches"
+                    [ -n "${FAKE_NO_CACHE:-}" ] || echo cached >"${1#*=}"
+                    exit ;;
+            esac
             echo "in $PWD"
             echo "LC_ALL is ${LC_ALL:-}"
             for argument; do echo "<$argument>"; done
@@ -85,11 +93,48 @@ class LauncherTest {
                         "<-Djava.net.preferIPv4Stack=true>",
                         "<-Dfetchline.home=" + root.toRealPath() + ">",
                         "<-Dfetchline.terminals=>",
-                        "<" + root.toRealPath() + "/local/target/classes:" + root.toRealPath() + "/local/target/a.jar>")
+                        "<-cp>\n<" + String.join(":", classPath()) + ">")
                 .endsWith("<dev.fetchline.local.cli.Main>\n<run>\n<a file.txt>\n");
         Run second = launch(root.resolve("fetchline"), "--help");
         assertThat(second.err()).isEmpty();
         assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void makes_a_cache_once_and_again_for_another_jar() throws IOException {
+        String cache = "<-XX:AOTCache=" + root.toRealPath() + "/local/target/fetchline.aot>\n<-Xlog:disable>";
+        assertThat(launch(root.resolve("fetchline")).out()).contains(cache);
+        assertThat(launch(root.resolve("fetchline")).out()).contains(cache);
+        // With jars alone, and those that a cache cannot have left out.
+        assertThat(caches())
+                .singleElement()
+                .asString()
+                .contains(" -cp " + String.join(":", classPath().subList(0, 3)) + " ");
+        Path jar = root.resolve("local/target/fetchline-local-1.jar");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(3600)));
+        launch(root.resolve("fetchline"));
+        assertThat(caches()).hasSize(2);
+    }
+
+    @Test
+    void where_no_cache_can_be_made_it_is_tried_once_and_not_used() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            Run run = run(process(root.resolve("fetchline"), "FAKE_NO_CACHE", "1"));
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).doesNotContain("AOTCache", "-Xlog");
+        }
+        assertThat(caches()).hasSize(1);
+    }
+
+    private List<String> classPath() throws IOException {
+        Path target = root.toRealPath().resolve("local/target");
+        return Stream.of("fetchline-local-1.jar", "a.jar", "b.jar", "DynamoDBLocal-1.jar", "a.so")
+                .map(name -> target.resolve(name).toString())
+                .toList();
+    }
+
+    private List<String> caches() throws IOException {
+        return Files.readAllLines(temporary.resolve("builds.caches"));
     }
 
     @Test

@@ -18,7 +18,7 @@ class MainTest {
     private TestStreams streams = TestStreams.pipes();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "up", "page", "invoke", "bench", "cost"})
+    @ValueSource(strings = {"demo", "run", "up", "page", "invoke", "bench", "cost", "completion"})
     void every_command_helps(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(streams.out())
@@ -53,6 +53,22 @@ class MainTest {
         assertThat(streams.out())
                 .startsWith("Usage: fetchline prove simulation")
                 .contains("Exit codes:", "Example", "  0 ", "  1 ", "  2 ");
+        assertThat(streams.err()).isEmpty();
+    }
+
+    @Test
+    void version_names_product_and_java() {
+        assertThat(execute("--version")).isZero();
+        assertThat(streams.out()).matches("fetchline \\S.* \\(Java \\d.*\\)\\R");
+        assertThat(streams.err()).isEmpty();
+    }
+
+    @Test
+    void completion_knows_each_command_and_its_options() {
+        assertThat(execute("completion")).isZero();
+        assertThat(streams.out())
+                .startsWith("#!/usr/bin/env bash\n")
+                .contains("complete -F _complete_fetchline", "--urls-per-message", "simulation", "bashcompinit");
         assertThat(streams.err()).isEmpty();
     }
 

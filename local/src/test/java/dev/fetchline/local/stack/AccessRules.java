@@ -125,7 +125,9 @@ final class AccessRules {
         assertThat(conditional).hasSize(1);
         List<Object> choice = list(value(conditional.getFirst(), "Fn::If"));
         assertThat(choice.getFirst()).isEqualTo("HasSenders");
+        assertThat(value(choice.get(1), "Effect")).isEqualTo("Allow");
         assertThat(value(choice.get(1), "Action")).isEqualTo("sqs:SendMessage");
+        assertThat(plain(value(choice.get(1), "Resource"))).isEqualTo("FetchQueue.Arn");
         assertThat(value(choice.get(1), "Principal"))
                 .isEqualTo(Map.of("Service", List.of("sns.amazonaws.com", "events.amazonaws.com")));
         assertThat(value(choice.get(1), "Condition", "ArnEquals", "aws:SourceArn"))

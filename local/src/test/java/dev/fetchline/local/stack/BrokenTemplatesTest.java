@@ -78,8 +78,8 @@ class BrokenTemplatesTest {
                 new Fault(
                         "connections of all requests in flight are kept",
                         "  InFlightMax:",
-                        "Default: 256",
-                        "Default: 257"),
+                        "Default: \"256\"",
+                        "Default: \"257\""),
                 new Fault(
                         "connections of all requests in flight are kept",
                         "JAVA_TOOL_OPTIONS",
@@ -136,11 +136,6 @@ class BrokenTemplatesTest {
                         "  FetchFunction:",
                         "      AutoPublishAlias: live\n",
                         ""),
-                new Fault(
-                        "snapshots are off by default and of versions that the queue feeds",
-                        "  FetchFunction:",
-                        "AutoPublishAliasAllProperties: true",
-                        "AutoPublishAliasAllProperties: false"),
                 new Fault(
                         "snapshots are off by default and of versions that the queue feeds",
                         "  SnapStart:",
@@ -292,6 +287,43 @@ class BrokenTemplatesTest {
                         "  NewVersionCheck:",
                         "        LogGroup: !Ref NewVersionCheckLogGroup\n",
                         ""),
+                // versions
+                new Fault(
+                        "SAM sees what the function sees of the parameters",
+                        "Description: !Select",
+                        "!Ref AllowNetworks, ",
+                        ""),
+                new Fault(
+                        "SAM sees what the function sees of the parameters",
+                        "Description: !Select",
+                        "!Ref MemorySize",
+                        "!Ref MemorySize, !Ref BatchSize"),
+                new Fault(
+                        "SAM sees what the function sees of the parameters",
+                        "  FetchFunction:",
+                        "FETCH_EXTRA_CA_FILE: \"\"",
+                        "FETCH_EXTRA_CA_FILE: !Ref FailedAlarmPercent"),
+                new Fault(
+                        "SAM looks at the values in the description",
+                        "  FetchFunction:",
+                        "AutoPublishAliasAllProperties: true",
+                        "AutoPublishAliasAllProperties: false"),
+                new Fault(
+                        "SAM looks at the values in the description",
+                        "  FetchFunction:",
+                        "      AutoPublishCodeSha256: !Ref Empty\n",
+                        ""),
+                new Fault("SAM looks at the values in the description", "  Empty:", "    AllowedValues: [\"\"]\n", ""),
+                new Fault(
+                        "SAM looks at the values in the description",
+                        "Description: !Select",
+                        "        - 0\n",
+                        "        - 1\n"),
+                new Fault(
+                        "a default is the same text as the value that is sent for it",
+                        "  RedirectsMax:",
+                        "Default: \"10\"",
+                        "Default: 10"),
                 // deployment
                 new Fault(
                         "a gradual deployment is asked for",
@@ -419,6 +451,158 @@ class BrokenTemplatesTest {
                         "Resources:",
                         "  RecursionAlarm:",
                         "  LoopAlarm:"),
+                // what refers to what
+                new Fault("each role is for one service", "  FetchRole:", "Effect: Allow", "Effect: Deny"),
+                new Fault(
+                        "each role is for one service",
+                        "  DeploymentRole:",
+                        "codedeploy.amazonaws.com",
+                        "lambda.amazonaws.com"),
+                new Fault(
+                        "the function is told of its own queues and table",
+                        "  FetchFunction:",
+                        "SOURCE_QUEUE_URL: !Ref FetchQueue",
+                        "SOURCE_QUEUE_URL: !Ref FetchDeadLetterQueue"),
+                new Fault(
+                        "the queue feeds the function as the parameters say",
+                        "  FetchFunction:",
+                        "            BatchSize: !Ref BatchSize\n",
+                        ""),
+                new Fault(
+                        "the queue feeds the function as the parameters say",
+                        "  FetchFunction:",
+                        "Queue: !GetAtt FetchQueue.Arn",
+                        "Queue: !GetAtt FetchDeadLetterQueue.Arn"),
+                new Fault(
+                        "conditions ask for what they are named after",
+                        "Conditions:",
+                        "IsGradual: !Equals [!Ref GradualDeployment, \"true\"]",
+                        "IsGradual: !Equals [!Ref GradualDeployment, \"false\"]"),
+                new Fault(
+                        "conditions ask for what they are named after",
+                        "Conditions:",
+                        "HasSenders: !Not [!Equals [!Ref SenderArns",
+                        "HasSenders: !Not [!Equals [!Ref AlarmTopicArn"),
+                new Fault(
+                        "each half of a VPC is refused without the other",
+                        "  SubnetsHaveTheirVpc:",
+                        "!Ref VpcId, \"\"",
+                        "!Ref VpcSubnetIds, \"\""),
+                new Fault(
+                        "each half of a VPC is refused without the other",
+                        "  VpcHasSubnets:",
+                        "RuleCondition: !Or [!Not [!Equals [!Ref VpcId",
+                        "RuleCondition: !Or [!Not [!Equals [!Ref VpcSubnetIds"),
+                new Fault(
+                        "the function runs in the subnets and groups that were given",
+                        "      VpcConfig:",
+                        "SubnetIds: !Split [\",\", !Ref VpcSubnetIds]",
+                        "SubnetIds: !Split [\",\", !Ref VpcSecurityGroupIds]"),
+                new Fault(
+                        "the function runs in the subnets and groups that were given",
+                        "  FetchSecurityGroup:",
+                        "      VpcId: !Ref VpcId\n",
+                        ""),
+                new Fault(
+                        "each output gives what it is named after",
+                        "  DeadLetterQueueUrl:",
+                        "Value: !Ref FetchDeadLetterQueue",
+                        "Value: !Ref FetchQueue"),
+                new Fault(
+                        "each output gives what it is named after",
+                        "  DashboardUrl:",
+                        "name=${Dashboard}",
+                        "name=${FetchFunction}"),
+                new Fault(
+                        "only topics and rules that are named may send without a permission",
+                        "Sid: AdmitTopicsAndRules",
+                        "Effect: Allow",
+                        "Effect: Deny"),
+                new Fault(
+                        "only topics and rules that are named may send without a permission",
+                        "Sid: AdmitTopicsAndRules",
+                        "Resource: !GetAtt FetchQueue.Arn",
+                        "Resource: !GetAtt FetchDeadLetterQueue.Arn"),
+                new Fault(
+                        "a gradual deployment is asked for",
+                        "      DeploymentPreference:",
+                        "        Role: !GetAtt DeploymentRole.Arn\n",
+                        ""),
+                new Fault(
+                        "all receives of a message fit the queue's retention",
+                        "  FetchQueue:",
+                        "maxReceiveCount: 8",
+                        "maxReceiveCount: 16"),
+                new Fault(
+                        "the table's keys are the record's",
+                        "  ResultsTable:",
+                        "      BillingMode: PAY_PER_REQUEST\n",
+                        ""),
+                new Fault(
+                        "the function connects over IPv4 only",
+                        "JAVA_TOOL_OPTIONS",
+                        "            -Djava.net.preferIPv4Stack=true\n",
+                        ""),
+                new Fault(
+                        "every default and range is that of the README",
+                        "  AllowHttpsToHttp:",
+                        "Default: \"false\"",
+                        "Default: \"true\""),
+                new Fault(
+                        "every default and range is that of the README",
+                        "  AllowPorts:",
+                        "\"80,443,8080,8443\"",
+                        "\"80,443,8080,8444\""),
+                new Fault(
+                        "every default and range is that of the README",
+                        "  InFlightPerHostMax:",
+                        "Default: \"6\"",
+                        "Default: \"12\""),
+                new Fault(
+                        "every default and range is that of the README",
+                        "  AttemptsMax:",
+                        "MaxValue: 10",
+                        "MaxValue: 20"),
+                new Fault(
+                        "alarms go off after so long, and above so much",
+                        "  ErrorsAlarm:",
+                        "DatapointsToAlarm: 2",
+                        "DatapointsToAlarm: 3"),
+                new Fault(
+                        "alarms go off after so long, and above so much",
+                        "  DeferralRateAlarm:",
+                        "Period: 60",
+                        "Period: 300"),
+                new Fault(
+                        "alarms go off after so long, and above so much",
+                        "  DeferralShareAlarm:",
+                        "Threshold: 0.9",
+                        "Threshold: 90"),
+                new Fault(
+                        "alarms go off after so long, and above so much",
+                        "  FailedShareAlarm:",
+                        "            Period: 900",
+                        "            Period: 300"),
+                new Fault(
+                        "alarms go off after so long, and above so much",
+                        "  FailedShareAlarm:",
+                        "Threshold: !Ref FailedAlarmPercent",
+                        "Threshold: !Ref DeferralsAlarmPerMinute"),
+                new Fault(
+                        "an alarm that reckons looks at one result",
+                        "  FailedShareAlarm:",
+                        "        - Id: failed\n          ReturnData: false\n",
+                        "        - Id: failed\n"),
+                new Fault(
+                        "an alarm that reckons looks at one result",
+                        "  FailedShareAlarm:",
+                        "100 * failed /",
+                        "failed /"),
+                new Fault(
+                        "an alarm's words name its parameter",
+                        "  DeferralRateAlarm:",
+                        "${DeferralsAlarmPerMinute}",
+                        "${FailedAlarmPercent}"),
                 // the dashboard
                 new Fault(
                         "the dashboard is JSON, and nothing that only looks like it",

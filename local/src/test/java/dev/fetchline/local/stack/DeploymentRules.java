@@ -30,6 +30,8 @@ final class DeploymentRules {
         assertThat(plain(value(preference(template), "Enabled"))).isEqualTo("GradualDeployment");
         assertThat(plain(value(preference(template), "Type"))).isEqualTo("GradualDeploymentType");
         assertThat(template.parameter("GradualDeployment")).containsEntry("Default", "false");
+        // Without one SAM makes its own, which may change every alias of the account.
+        assertThat(plain(value(preference(template), "Role"))).isEqualTo("DeploymentRole.Arn");
     }
 
     private static void check(CheckedTemplate template) {

@@ -24,6 +24,7 @@ final class FunctionRules {
                 new TemplateRule(
                         "snapshots are off by default and of versions that the queue feeds", FunctionRules::snap),
                 new TemplateRule("the compiler is the same with snapshots and without", FunctionRules::compiler),
+                new TemplateRule("the function connects over IPv4 only", FunctionRules::ipv4),
                 new TemplateRule("every environment name is known on both sides", FunctionRules::environment),
                 new TemplateRule("every function that is built has a makefile target", FunctionRules::makefile),
                 new TemplateRule("invocations can be traced", FunctionRules::tracing));
@@ -54,15 +55,19 @@ final class FunctionRules {
                         .function()
                         .snapStart())
                 .isTrue();
-        assertThat(template.properties("FetchFunction"))
-                .containsEntry("AutoPublishAlias", "live")
-                .containsEntry("AutoPublishAliasAllProperties", true);
+        assertThat(template.properties("FetchFunction")).containsEntry("AutoPublishAlias", "live");
     }
 
     /// Lambda compiles further with SnapStart, and the first event after a restore would pay for it.
     private static void compiler(CheckedTemplate template) {
         assertThat(template.stack(Map.of()).function().environment().get("JAVA_TOOL_OPTIONS"))
                 .contains("-XX:TieredStopAtLevel=1");
+    }
+
+    /// docs/security.md and the README say that the function connects over IPv4 only.
+    private static void ipv4(CheckedTemplate template) {
+        assertThat(template.stack(Map.of()).function().environment().get("JAVA_TOOL_OPTIONS"))
+                .contains("-Djava.net.preferIPv4Stack=true");
     }
 
     private static void environment(CheckedTemplate template) {

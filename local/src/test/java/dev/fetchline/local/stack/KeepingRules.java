@@ -36,6 +36,7 @@ final class KeepingRules {
         TableDefinition table = template.stacks().getFirst().table();
         assertThat(table.keys().toString()).isEqualTo("{batchId=HASH, url=RANGE}");
         assertThat(table.types().toString()).isEqualTo("{batchId=S, url=S}");
+        assertThat(template.properties("ResultsTable")).containsEntry("BillingMode", "PAY_PER_REQUEST");
     }
 
     private static void expiry(CheckedTemplate template) {

@@ -21,6 +21,7 @@ final class ParameterRules {
                 new TemplateRule("every parameter is in one group", ParameterRules::grouped),
                 new TemplateRule("every limit is told in words when it is broken", ParameterRules::constraints),
                 new TemplateRule("every parameter and output is in the README", ParameterRules::inReadme),
+                new TemplateRule("every default and range is that of the README", ParameterRules::documented),
                 new TemplateRule("every output says what it is", ParameterRules::outputs),
                 new TemplateRule(
                         "a second stack fits beside it: nothing has a name of its own", ParameterRules::unnamed),
@@ -73,6 +74,37 @@ final class ParameterRules {
                 .allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));
         assertThat(at(template.document(), "Outputs").keySet())
                 .allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));
+    }
+
+    /// Each row of the README's two tables: a setting, its default, its range, its meaning, its parameter; or a
+    /// parameter, its default, its range, its meaning.
+    private static void documented(CheckedTemplate template) throws IOException {
+        List<List<String>> rows = Files.readAllLines(CheckedTemplate.ROOT.resolve("README.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> List.of(line.split(" *\\| *", -1)))
+                .toList();
+        template.parameters().keySet().forEach(name -> {
+            List<String> row = rows.stream()
+                    .filter(each -> each.get(1).equals("`" + name + "`")
+                            || each.size() > 5 && each.get(5).startsWith("`" + name + "`"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no row for " + name));
+            var rules = template.parameter(name);
+            String wanted = String.valueOf(rules.get("Default"));
+            assertThat(row.get(2).replace("`", ""))
+                    .as(name)
+                    .isIn(
+                            wanted.isEmpty()
+                                    ? List.of("none", "empty")
+                                    : List.of(wanted, "Fetchline/0.1 (+" + wanted + ")"));
+            if (rules.containsKey("MinValue")) {
+                // A parameter that takes less than its setting says so in brackets.
+                String own = row.get(row.size() - 2);
+                assertThat(own.matches(".*\\(.* to .*\\)") ? own.replaceFirst(".*\\((.*)\\).*", "$1") : row.get(3))
+                        .as(name)
+                        .isEqualTo(number(rules.get("MinValue")) + " to " + number(rules.get("MaxValue")));
+            }
+        });
     }
 
     private static void outputs(CheckedTemplate template) {

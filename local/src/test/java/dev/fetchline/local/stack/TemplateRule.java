@@ -14,10 +14,13 @@ record TemplateRule(String name, Check check) {
                         NumberRules.all(),
                         FunctionRules.all(),
                         AccessRules.all(),
+                        WiringRules.all(),
                         KeepingRules.all(),
+                        VersionRules.all(),
                         DeploymentRules.all(),
                         ParameterRules.all(),
                         AlarmRules.all(),
+                        AlarmTimeRules.all(),
                         DashboardRules.all())
                 .flatMap(List::stream)
                 .toList();

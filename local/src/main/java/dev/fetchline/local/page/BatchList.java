@@ -53,7 +53,8 @@ record BatchList(Target target, ReadCount count) {
         return heads;
     }
 
-    /// Those that are not known. One call for each partition: a scan that goes on after all keys of a partition begins with the next one.
+    /// Those that are not known. One call for each partition: a scan that goes on after all keys of a partition begins
+    /// with the next one.
     private List<String> partitions(Set<String> known) {
         List<String> found = new ArrayList<>();
         ScanRequest.Builder request = ScanRequest.builder()

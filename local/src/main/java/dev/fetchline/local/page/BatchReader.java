@@ -87,8 +87,8 @@ record BatchReader(DynamoDbAsyncClient client, String table, ReadCount count) {
             request.expressionAttributeNames(names);
         }
         if (!look.attributes().isEmpty()) {
-            request.projectionExpression(
-                    String.join(", ", look.attributes().stream().map(name -> "#" + name).toList()));
+            request.projectionExpression(String.join(
+                    ", ", look.attributes().stream().map(name -> "#" + name).toList()));
         }
         if (call == 0) {
             request.limit(look.firstMax());

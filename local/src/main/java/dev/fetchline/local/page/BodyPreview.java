@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A stored body, ready to be looked at. Whoever wrote it is taken to be hostile: it is shown as text, as a picture of a
+/// A stored body, ready to be looked at. Whoever wrote it is taken to be hostile: it is shown as text, as a picture of
+/// a
 /// known raster type, or as a document that can neither run nor load anything.
 ///
 /// @param form what it is
@@ -25,9 +26,9 @@ record BodyPreview(Form form, byte[] bytes, boolean isCut) {
     private static final int HEX_BYTES_MAX = 4_096;
     private static final int HEX_COLUMNS = 16;
 
-    /// Elements that a document does not need to be looked at, and that could make a browser reach out where a policy
-    /// of content says nothing (`<link rel=preconnect>`) or go elsewhere (`<meta http-equiv=refresh>`). A tag's name
-    /// follows its `<` at once in HTML, so no other spelling makes such an element.
+    /// Elements that a document does not need to be looked at, and that could make a browser reach out where a
+    /// policy of content says nothing (`<link rel=preconnect>`) or go elsewhere (`<meta http-equiv=refresh>`). A
+    /// tag's name follows its `<` at once in HTML, so no other spelling makes such an element.
     private static final Pattern REACHING_OUT = Pattern.compile("<(?=link|meta|base)", Pattern.CASE_INSENSITIVE);
 
     /// What a body is.

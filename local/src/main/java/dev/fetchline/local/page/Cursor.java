@@ -33,6 +33,7 @@ record Cursor(int part, String url) {
 
     @Override
     public String toString() {
-        return part + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(url.getBytes(StandardCharsets.UTF_8));
+        return part + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(url.getBytes(StandardCharsets.UTF_8));
     }
 }

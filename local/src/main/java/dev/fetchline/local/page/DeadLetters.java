@@ -39,11 +39,10 @@ record DeadLetters(Target target) {
         json.writeStartObject();
         json.writeStringField("messageId", original == null ? message.messageId() : original);
         json.writeStringField(
-                "reason",
-                reason == null ? "It was received as often as the queue allows and never finished." : reason);
+                "reason", reason == null ? "It was received as often as the queue allows and never finished." : reason);
         json.writeNumberField(
-                "sentAt", Long.parseLong(message.attributes()
-                        .getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0")));
+                "sentAt",
+                Long.parseLong(message.attributes().getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0")));
         json.writeStringField("body", body.substring(0, Math.min(body.length(), BODY_CHARACTERS_MAX)));
         json.writeNumberField("bodyCharacters", body.length());
         json.writeEndObject();

@@ -48,9 +48,8 @@ record OneRecord(DynamoDbAsyncClient client, String table, ReadCount count) {
         Map<String, AttributeValue> key = Map.of(
                 "batchId", AttributeValue.fromS(request.required("batch")),
                 "url", AttributeValue.fromS(request.required("key")));
-        GetItemResponse answer = Calls.await(client.getItem(get -> get.tableName(table)
-                .key(key)
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+        GetItemResponse answer = Calls.await(client.getItem(
+                get -> get.tableName(table).key(key).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
         count.add(answer.consumedCapacity());
         if (!answer.hasItem() || answer.item().isEmpty()) {
             throw PageException.notFound("The table has no such record; it may have expired.");

@@ -17,8 +17,9 @@ record PageAnswer(int status, String contentType, String policy, byte[] body) {
 
     /// Of a stranger's document: an origin that is nobody's, no script, no form, nothing to load; shown in a frame of
     /// the page and nowhere else.
-    static final String FOREIGN = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
-            + " form-action 'none'; frame-ancestors 'self'";
+    static final String FOREIGN =
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+                    + " form-action 'none'; frame-ancestors 'self'";
 
     static PageAnswer json(byte[] json) {
         return new PageAnswer(200, "application/json; charset=utf-8", OWN_FILES, json);

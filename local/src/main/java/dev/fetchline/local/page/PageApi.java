@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the page's script can ask for. All of it is looking: nothing changes the stack.
 final class PageApi {
@@ -18,6 +19,11 @@ final class PageApi {
 
     private static final Duration POLL = Duration.ofMillis(1_500);
     private static final Duration POLL_WHERE_BILLED = Duration.ofSeconds(5);
+
+    private static final Duration FOUND_HOLDS_A_BATCH = Duration.ofMillis(50);
+
+    private BatchList.@Nullable Found found;
+    private long foundAt;
 
     private final Target target;
     private final ReadCount count = new ReadCount();
@@ -44,7 +50,8 @@ final class PageApi {
             case "api/records" -> {
                 BatchParts parts = parts(request.required("batch"));
                 Cursor from = Cursor.parse(request.parameter("cursor"), Math.max(1, parts.count()));
-                yield new RecordList(reader).page(parts, RecordFilter.of(request), from, request.number("rows", RecordList.ROWS_MAX));
+                yield new RecordList(reader)
+                        .page(parts, RecordFilter.of(request), from, request.number("rows", RecordList.ROWS_MAX));
             }
             case "api/tally" -> {
                 BatchParts parts = parts(request.required("batch"));
@@ -62,8 +69,7 @@ final class PageApi {
         return PageJson.object(json -> {
             json.writeStringField("stack", target.name());
             json.writeBooleanField("isBilled", target.isBilled());
-            json.writeNumberField(
-                    "pollMs", (target.isBilled() ? POLL_WHERE_BILLED : POLL).toMillis());
+            json.writeNumberField("pollMs", (target.isBilled() ? POLL_WHERE_BILLED : POLL).toMillis());
             new QueueDepths(target).writeTo(json);
             if (target.place() == Target.Place.UP) {
                 // True at once there; AWS counts every six hours.
@@ -79,7 +85,7 @@ final class PageApi {
     }
 
     private PageAnswer batches() {
-        BatchList.Found found = new BatchList(target, count).find();
+        BatchList.Found found = found();
         return PageJson.object(json -> {
             json.writeArrayFieldStart("batches");
             int shown = 0;
@@ -103,6 +109,18 @@ final class PageApi {
             json.writeBooleanField(
                     "isListed", !target.isBilled() || target.batchesTable().isPresent());
         });
+    }
+
+    /// Finding batches takes a call for each that has no head: the more there are, the longer an answer holds.
+    private synchronized BatchList.Found found() {
+        BatchList.Found last = found;
+        if (last != null && System.nanoTime() - foundAt < FOUND_HOLDS_A_BATCH.toNanos() * last.seen().size()) {
+            return last;
+        }
+        BatchList.Found now = new BatchList(target, count).find();
+        found = now;
+        foundAt = System.nanoTime();
+        return now;
     }
 
     private PageAnswer batch(String batchId) {

@@ -52,12 +52,12 @@ record PageGate(String token, int port) {
 
     /// In constant time: how long a wrong token takes says nothing of the right one.
     private boolean isToken(String given) {
-        return MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// A link to the page may stand anywhere, such as in a terminal of an editor in the browser; all else is asked for
-    /// by the page alone. Browsers say which it is (<https://www.w3.org/TR/fetch-metadata/>), other programs need not.
+    /// A link to the page may stand anywhere, such as in a terminal of an editor in the browser; all else is asked
+    /// for by the page alone. Browsers say which it is (<https://www.w3.org/TR/fetch-metadata/>), other programs
+    /// need not.
     private static boolean isOfAnotherSite(PageRequest request) {
         List<String> site = request.header("Sec-Fetch-Site");
         if (site.isEmpty() || OWN_SITES.containsAll(site)) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path what follows it, as it was sent: nothing here is decoded, so nothing leads out of a folder
 /// @param parameters of the query, decoded
 /// @param headers as they came
-record PageRequest(
-        String method, String segment, String path, Map<String, String> parameters, Headers headers) {
+record PageRequest(String method, String segment, String path, Map<String, String> parameters, Headers headers) {
     static PageRequest of(String method, String rawPath, @Nullable String rawQuery, Headers headers) {
         int slash = rawPath.indexOf('/', 1);
         String segment = rawPath.substring(Math.min(1, rawPath.length()), slash < 0 ? rawPath.length() : slash);

@@ -100,7 +100,8 @@ public final class PageServer implements AutoCloseable {
         if (answer.status() == 405) {
             headers.set("Allow", "GET");
         }
-        boolean isEmpty = answer.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+        boolean isEmpty =
+                answer.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), isEmpty ? -1 : answer.body().length);
         if (!isEmpty) {
             exchange.getResponseBody().write(answer.body());

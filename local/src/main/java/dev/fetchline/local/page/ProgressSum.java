@@ -44,9 +44,7 @@ final class ProgressSum {
 
     /// Where to ask for rows again, so that those which come late are seen; empty for all of them.
     String entryBefore(Duration late) {
-        return bySecond.isEmpty()
-                ? ""
-                : "at#%013d".formatted(Math.max(0, bySecond.lastKey() * 1000 - late.toMillis()));
+        return bySecond.isEmpty() ? "" : "at#%013d".formatted(Math.max(0, bySecond.lastKey() * 1000 - late.toMillis()));
     }
 
     /// Adds a row, unless it was added before.

@@ -32,14 +32,8 @@ final class Supported {
     /// Taken and not answered: nothing here has a price.
     private static final String CAPACITY = "ReturnConsumedCapacity";
 
-    static final Supported GET_ITEM =
-            new Supported(
-                    "TableName",
-                    "Key",
-                    "ConsistentRead",
-                    "ProjectionExpression",
-                    "ExpressionAttributeNames",
-                    CAPACITY);
+    static final Supported GET_ITEM = new Supported(
+            "TableName", "Key", "ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames", CAPACITY);
 
     static final Supported SCAN = new Supported(
             "TableName",

@@ -1,7 +1,7 @@
 // Messages that could not be read or kept failing.
 
 import { get } from './api.js';
-import { count, el, foreign, time, visibleLines } from './dom.js';
+import { count, el, foreign, time, visible, visibleLines } from './dom.js';
 
 export function showDeadLetters({ page, signal }) {
   const list = el('ol', { class: 'letters' });
@@ -38,7 +38,7 @@ function letter(message) {
     el('h2', {}, 'Message ', foreign(message.messageId)),
     el('p', { class: 'error' }, foreign(message.reason)),
     el('p', { class: 'note' }, 'Sent ', time(message.sentAt)),
-    el('pre', { tabindex: '0', role: 'region', 'aria-label': `Body of message ${message.messageId}` }, visibleLines(message.body)),
+    el('pre', { tabindex: '0', role: 'region', 'aria-label': visible(`Body of message ${message.messageId}`) }, visibleLines(message.body)),
     message.bodyCharacters > message.body.length
       ? el('p', { class: 'note' }, `The first ${count(message.body.length)} of ${count(message.bodyCharacters)} characters.`) : null));
 }

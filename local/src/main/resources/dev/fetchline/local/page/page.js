@@ -1,7 +1,7 @@
 // Which view is shown, and when it looks for news.
 
 import { get } from './api.js';
-import { count, el, fact, rate } from './dom.js';
+import { count, el, fact, rate, visible } from './dom.js';
 import { showBatches } from './batches.js';
 import { showBatch } from './batch.js';
 import { showRecord } from './record.js';
@@ -49,15 +49,12 @@ async function navigate(isFirst) {
   leaving.abort();
   leaving = new AbortController();
   const [path, search] = location.hash.replace(/^#\/?/, '').split('?');
-  if (location.hash === '#main') {
-    return;
-  }
   const parts = path.split('/').filter(Boolean).map(decoded);
   const query = Object.fromEntries(new URLSearchParams(search ?? ''));
   const context = { parts, query, page, signal: leaving.signal };
   page.fine();
   view = viewOf(context);
-  document.title = `${view.title} - Fetchline`;
+  document.title = visible(`${view.title} - Fetchline`);
   for (const link of document.querySelectorAll('nav [data-page]')) {
     if (link.dataset.page === view.page) {
       link.setAttribute('aria-current', 'page');
@@ -65,15 +62,12 @@ async function navigate(isFirst) {
       link.removeAttribute('aria-current');
     }
   }
-  const same = view.keep && main.firstElementChild === view.element;
-  if (!same) {
-    main.replaceChildren(view.element);
-    if (!isFirst) {
-      scrollTo(0, 0);
-      const heading = main.querySelector('h1');
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-    }
+  main.replaceChildren(view.element);
+  if (!isFirst) {
+    scrollTo(0, 0);
+    const heading = main.querySelector('h1');
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   }
   await view.load?.().catch(page.fail);
 }
@@ -150,6 +144,11 @@ pause.addEventListener('click', () => {
   const isPaused = pause.getAttribute('aria-pressed') === 'true';
   pause.setAttribute('aria-pressed', String(!isPaused));
   look();
+});
+document.querySelector('.skip').addEventListener('click', (event) => {
+  // The address says which view is shown; it is not for places in it.
+  event.preventDefault();
+  main.focus();
 });
 document.addEventListener('visibilitychange', look);
 window.addEventListener('hashchange', () => navigate(false));

@@ -34,14 +34,9 @@ export function recordList({ page, query, signal }, batch) {
     class: 'filters',
     onsubmit: (event) => {
       event.preventDefault();
-      const wanted = route(['batch', batch], { status: choose.value, search: search.value.trim(), where: where.value.trim() });
-      if (wanted === location.hash) {
-        start().catch(page.fail);
-      } else {
-        history.replaceState(null, '', wanted);
-        Object.assign(query, { status: choose.value, search: search.value.trim(), where: where.value.trim() });
-        start().catch(page.fail);
-      }
+      Object.assign(query, { status: choose.value, search: search.value.trim(), where: where.value.trim() });
+      history.replaceState(null, '', route(['batch', batch], query));
+      start().catch(page.fail);
     },
   },
   el('div', {}, el('label', { for: 'status' }, 'Status'), choose),

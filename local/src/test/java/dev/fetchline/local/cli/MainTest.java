@@ -75,7 +75,8 @@ class MainTest {
     @Test
     void help_lists_the_commands() {
         assertThat(execute("--help")).isZero();
-        assertThat(streams.out()).contains("demo", "run", "up", "page", "invoke", "prove", "bench", "cost", "Exit codes:");
+        assertThat(streams.out())
+                .contains("demo", "run", "up", "page", "invoke", "prove", "bench", "cost", "Exit codes:");
     }
 
     @Test

@@ -25,8 +25,10 @@ class BodyPreviewTest {
     void text_is_text_whether_it_was_compressed_or_not() throws IOException {
         String text = "<p>größer</p>";
         assertThat(text(preview(AttributeValue.fromS(text), null))).isEqualTo(text);
-        assertThat(text(preview(gzip(text.getBytes(StandardCharsets.UTF_8)), "gzip"))).isEqualTo(text);
-        assertThat(preview(AttributeValue.fromS(text), null).asText().contentType()).isEqualTo("text/plain; charset=utf-8");
+        assertThat(text(preview(gzip(text.getBytes(StandardCharsets.UTF_8)), "gzip")))
+                .isEqualTo(text);
+        assertThat(preview(AttributeValue.fromS(text), null).asText().contentType())
+                .isEqualTo("text/plain; charset=utf-8");
     }
 
     @Test
@@ -34,7 +36,9 @@ class BodyPreviewTest {
         PageAnswer document = preview(AttributeValue.fromS("<p>x"), null).asDocument();
         assertThat(document.contentType()).isEqualTo("text/html; charset=utf-8");
         for (PageAnswer answer : new PageAnswer[] {
-            document, preview(AttributeValue.fromS("x"), null).asText(), preview(bytes(PNG), null).asImage()
+            document,
+            preview(AttributeValue.fromS("x"), null).asText(),
+            preview(bytes(PNG), null).asImage()
         }) {
             assertThat(answer.policy())
                     .startsWith("sandbox; default-src 'none';")
@@ -54,14 +58,19 @@ class BodyPreviewTest {
                 "<link\u0000>",
             })
     void elements_that_reach_out_are_no_such_elements_any_more(String hostile) {
-        String shown = new String(preview(AttributeValue.fromS(hostile), null).asDocument().body(), StandardCharsets.UTF_8);
-        assertThat(shown.toLowerCase(Locale.ROOT)).doesNotContain("<link", "<meta", "<base").contains("<x-");
+        String shown = new String(
+                preview(AttributeValue.fromS(hostile), null).asDocument().body(), StandardCharsets.UTF_8);
+        assertThat(shown.toLowerCase(Locale.ROOT))
+                .doesNotContain("<link", "<meta", "<base")
+                .contains("<x-");
     }
 
     @Test
     void pictures_are_told_by_their_first_bytes_and_not_by_their_name() {
         assertThat(preview(bytes(PNG), null).asImage().contentType()).isEqualTo("image/png");
-        assertThat(preview(bytes("GIF89a..".getBytes(StandardCharsets.US_ASCII)), null).asImage().contentType())
+        assertThat(preview(bytes("GIF89a..".getBytes(StandardCharsets.US_ASCII)), null)
+                        .asImage()
+                        .contentType())
                 .isEqualTo("image/gif");
         BodyPreview svg = preview(AttributeValue.fromS("<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>"), null);
         assertThat(svg.form()).isEqualTo(BodyPreview.Form.TEXT);
@@ -85,7 +94,8 @@ class BodyPreviewTest {
 
     @Test
     void a_body_that_is_not_what_it_says_is_shown_as_it_is() {
-        assertThat(text(preview(bytes("plain".getBytes(StandardCharsets.US_ASCII)), "gzip"))).isEqualTo("plain");
+        assertThat(text(preview(bytes("plain".getBytes(StandardCharsets.US_ASCII)), "gzip")))
+                .isEqualTo("plain");
         assertThat(BodyPreview.of(new FetchRecord(Map.of())).form()).isEqualTo(BodyPreview.Form.NONE);
     }
 

@@ -44,7 +44,9 @@ final class Chromium implements AutoCloseable {
 
     private Chromium(Process process, URI devTools) {
         this.process = process;
-        socket = client.newWebSocketBuilder().buildAsync(devTools, new Messages()).join();
+        socket = client.newWebSocketBuilder()
+                .buildAsync(devTools, new Messages())
+                .join();
     }
 
     /// The browser of this machine: `chromium`, `chromium-browser` or `google-chrome` on the PATH.
@@ -171,7 +173,10 @@ final class Chromium implements AutoCloseable {
         send(session, "Network.enable", Map.of());
         send(session, "Runtime.enable", Map.of());
         send(session, "Page.enable", Map.of());
-        send(session, "Target.setAutoAttach", Map.of("autoAttach", true, "waitForDebuggerOnStart", true, "flatten", true));
+        send(
+                session,
+                "Target.setAutoAttach",
+                Map.of("autoAttach", true, "waitForDebuggerOnStart", true, "flatten", true));
         send(session, "Runtime.runIfWaitingForDebugger", Map.of());
     }
 

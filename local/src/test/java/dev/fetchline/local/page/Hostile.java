@@ -52,16 +52,26 @@ final class Hostile {
     static Map<String, AttributeValue> row() {
         String evil = "\u202e<script>ran()</script><img src=http://evil.test/attribute onerror=ran()>\u0007";
         Map<String, AttributeValue> row = new LinkedHashMap<>(PageStack.row(BATCH, KEY, "OK"));
-        for (String name : List.of("submitted", "contentType", "charset", "tag", "messageId", "<b onclick=ran()>name</b>")) {
+        for (String name :
+                List.of("submitted", "contentType", "charset", "tag", "messageId", "<b onclick=ran()>name</b>")) {
             row.put(name, AttributeValue.fromS(evil));
         }
         row.put("finalUrl", AttributeValue.fromS("javascript:ran()"));
         row.put("fullUrl", AttributeValue.fromS("data:text/html,<script>ran()</script>"));
-        row.put("error", AttributeValue.fromM(Map.of("kind", AttributeValue.fromS(evil), "detail", AttributeValue.fromS(evil))));
-        row.put("headers", AttributeValue.fromM(Map.of(evil, AttributeValue.fromS(evil), "__proto__", AttributeValue.fromS("x"))));
-        row.put("redirects", AttributeValue.fromL(List.of(
-                AttributeValue.fromM(Map.of("location", AttributeValue.fromS("javascript:ran()"))), AttributeValue.fromS(evil))));
-        row.put("earlier", AttributeValue.fromM(Map.of("status", AttributeValue.fromS(evil), "times", PageStack.number(2))));
+        row.put(
+                "error",
+                AttributeValue.fromM(Map.of("kind", AttributeValue.fromS(evil), "detail", AttributeValue.fromS(evil))));
+        row.put(
+                "headers",
+                AttributeValue.fromM(Map.of(evil, AttributeValue.fromS(evil), "__proto__", AttributeValue.fromS("x"))));
+        row.put(
+                "redirects",
+                AttributeValue.fromL(List.of(
+                        AttributeValue.fromM(Map.of("location", AttributeValue.fromS("javascript:ran()"))),
+                        AttributeValue.fromS(evil))));
+        row.put(
+                "earlier",
+                AttributeValue.fromM(Map.of("status", AttributeValue.fromS(evil), "times", PageStack.number(2))));
         row.put("body", AttributeValue.fromS(body("evil.test")));
         return row;
     }

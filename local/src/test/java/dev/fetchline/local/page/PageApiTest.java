@@ -99,7 +99,9 @@ class PageApiTest {
         String cursor = "";
         do {
             JsonNode page = json("api/records?batch=split&cursor=" + cursor);
-            page.path("records").forEach(row -> rows.add(row.path("batchId").asText() + row.path("key").asText()));
+            page.path("records")
+                    .forEach(row -> rows.add(
+                            row.path("batchId").asText() + row.path("key").asText()));
             cursor = page.path("next").asText();
         } while (!cursor.isEmpty());
         assertThat(rows).hasSize(281).doesNotHaveDuplicates();
@@ -111,9 +113,11 @@ class PageApiTest {
     void filters_are_status_expression_and_search_and_all_of_them() {
         assertThat(keysOf("api/records?batch=many&status=FAILED")).hasSize(3).allMatch(key -> key.endsWith("7"));
         assertThat(keysOf("api/records?batch=many&where=status%3DFAILED")).hasSize(3);
-        assertThat(keysOf("api/records?batch=many&search=PAGE/001007")).containsExactly("https://host07.example/page/001007");
+        assertThat(keysOf("api/records?batch=many&search=PAGE/001007"))
+                .containsExactly("https://host07.example/page/001007");
         assertThat(keysOf("api/records?batch=many&search=refused")).hasSize(3);
-        assertThat(keysOf("api/records?batch=many&status=OK&search=page/001007")).isEmpty();
+        assertThat(keysOf("api/records?batch=many&status=OK&search=page/001007"))
+                .isEmpty();
         assertThat(keysOf("api/records?batch=many&search=https://host07.example/"))
                 .hasSize(50)
                 .allMatch(key -> key.startsWith("https://host07.example/"));
@@ -124,11 +128,18 @@ class PageApiTest {
         assertThat(asker.get("api/records?batch=many&where=nonsense").status()).isEqualTo(400);
         assertThat(asker.get("api/records?batch=many&where=nonsense").text()).contains("nonsense");
         assertSentence("api/records", "The query has no batch.");
-        assertSentence("api/records?batch=many&cursor=7.x", "The cursor is none of this batch: start again at its first page.");
-        assertSentence("api/records?batch=many&cursor=0.%F0", "The cursor is none of this batch: start again at its first page.");
-        assertSentence("api/records?batch=many&cursor=-1.eA", "The cursor is none of this batch: start again at its first page.");
+        assertSentence(
+                "api/records?batch=many&cursor=7.x",
+                "The cursor is none of this batch: start again at its first page.");
+        assertSentence(
+                "api/records?batch=many&cursor=0.%F0",
+                "The cursor is none of this batch: start again at its first page.");
+        assertSentence(
+                "api/records?batch=many&cursor=-1.eA",
+                "The cursor is none of this batch: start again at its first page.");
         assertSentence("api/records?batch=many&rows=101", "rows is a number from 1 to 100.");
-        assertSentence("body?batch=many&key=https://host00.example/page/000000&view=svg", "view is text, document or image.");
+        assertSentence(
+                "body?batch=many&key=https://host00.example/page/000000&view=svg", "view is text, document or image.");
         assertThat(asker.get("api/record?batch=many&key=none").status()).isEqualTo(404);
     }
 
@@ -152,12 +163,18 @@ class PageApiTest {
         KeySum second = KeySum.of("https://c.example/");
         stack.putHead("live", 3, Map.of("-", first.plus(second)), 0);
         Instant at = Instant.now().minusSeconds(20);
-        stack.putProgress("live", at, "r1", Map.of("OK", 2L), Map.of("-", first));
+        stack.putProgress("live", at, "r1", Map.of("OK", 2L), Map.of("-", first), Map.of("slow.example", "2:4000"));
         JsonNode before = json("api/batch?batch=live").path("progress");
         assertThat(before.path("done").asInt()).isEqualTo(2);
         assertThat(before.path("isExact").asBoolean()).isFalse();
         // Ended earlier and written later, as rows of other environments are.
-        stack.putProgress("live", at.minusSeconds(3), "r0", Map.of("FAILED", 1L), Map.of("-", second));
+        stack.putProgress(
+                "live",
+                at.minusSeconds(3),
+                "r0",
+                Map.of("FAILED", 1L),
+                Map.of("-", second),
+                Map.of("slow.example", "2:4000"));
         JsonNode after = untilDone("live", 3).path("progress");
         assertThat(after.path("counts").path("OK").asInt()).isEqualTo(2);
         assertThat(after.path("counts").path("FAILED").asInt()).isEqualTo(1);
@@ -166,7 +183,8 @@ class PageApiTest {
         assertThat(after.path("steps")).hasSize(4);
     }
 
-    /// The page's server answers from what it has just read for a second; the build's time limit ends a wait without end.
+    /// The page's server answers from what it has just read for a second; the build's time limit ends a wait without
+    /// end.
     private static JsonNode untilDone(String batch, int done) {
         JsonNode answer = json("api/batch?batch=" + batch);
         while (answer.path("progress").path("done").asInt() < done) {
@@ -185,9 +203,11 @@ class PageApiTest {
         row.put("unheardOf", AttributeValue.fromS("kept"));
         stack.put(List.of(row));
         JsonNode answer = json("api/record?batch=one&key=" + encoded("https://example.com/"));
-        assertThat(answer.path("record").path("headers").path("server").asText()).isEqualTo("x");
+        assertThat(answer.path("record").path("headers").path("server").asText())
+                .isEqualTo("x");
         assertThat(answer.path("record").path("redirects").get(0).asText()).isEqualTo("https://example.com/1");
-        assertThat(answer.path("record").path("earlier").path("status").asText()).isEqualTo("FAILED");
+        assertThat(answer.path("record").path("earlier").path("status").asText())
+                .isEqualTo("FAILED");
         assertThat(answer.path("record").path("unheardOf").asText()).isEqualTo("kept");
         assertThat(answer.path("record").has("body")).isFalse();
         assertThat(answer.path("body").path("form").asText()).isEqualTo("TEXT");

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,8 +123,10 @@ class PageBrowserIT {
         assertThat(tableCalls() - before).isBetween(2L, 1L + BatchReader.CALLS_MAX);
         before = tableCalls();
         for (int page = 2; page <= 5; page++) {
-            tab.eval("[...document.querySelectorAll('.pager button')].find(each => each.textContent === 'Next').click()");
-            tab.until("document.querySelector('#records-note').textContent.startsWith('Rows %d01 ')".formatted(page - 1));
+            tab.eval(
+                    "[...document.querySelectorAll('.pager button')].find(each => each.textContent === 'Next').click()");
+            tab.until(
+                    "document.querySelector('#records-note').textContent.startsWith('Rows %d01 ')".formatted(page - 1));
             assertThat(tab.eval(ROWS).asInt()).isEqualTo(100);
         }
         assertThat(tableCalls() - before).isEqualTo(4);
@@ -145,12 +148,15 @@ class PageBrowserIT {
     void hosts_of_a_large_batch_are_added_up() {
         Tab tab = opened("#/batch/many/hosts");
         tab.until("document.querySelector('main').innerText.includes('100,000 records of 50 hosts read.')");
-        assertThat(tab.eval("document.querySelectorAll('table.hosts tbody tr').length").asInt()).isEqualTo(50);
+        assertThat(tab.eval("document.querySelectorAll('table.hosts tbody tr').length")
+                        .asInt())
+                .isEqualTo(50);
         assertThat(tab.text("table.hosts tbody tr")).contains("2,000");
         tab.tabTo("th:nth-child(1) .sort");
         tab.press("Enter");
         tab.until("document.querySelector('table.hosts tbody tr').innerText.startsWith('host00.example')");
-        assertThat(tab.eval("document.querySelector('th[aria-sort]').ariaSort").asText()).isEqualTo("ascending");
+        assertThat(tab.eval("document.querySelector('th[aria-sort]').ariaSort").asText())
+                .isEqualTo("ascending");
         assertThat(tab.eval("document.activeElement.textContent").asText()).isEqualTo("Host");
     }
 
@@ -162,7 +168,8 @@ class PageBrowserIT {
         tab.tabTo("table.records tbody tr:nth-child(2) a");
         stack.put(List.of(PageStack.row("growing", "https://a.example/new", "REFUSED")));
         tab.until(ROWS + " === 4");
-        assertThat(tab.eval("document.activeElement.textContent").asText()).isEqualTo("https://host01.example/page/000001");
+        assertThat(tab.eval("document.activeElement.textContent").asText())
+                .isEqualTo("https://host01.example/page/000001");
         tab.until("document.querySelector('.progress').innerText.includes('4 records, all of them counted')");
     }
 
@@ -177,7 +184,8 @@ class PageBrowserIT {
                 """));
         tab.open(stack.url());
         tab.until("window.planned?.length === 1");
-        String asked = "performance.getEntriesByType('resource').filter(each => each.name.endsWith('api/status')).length";
+        String asked =
+                "performance.getEntriesByType('resource').filter(each => each.name.endsWith('api/status')).length";
         int before = tab.eval(asked).asInt();
         tab.eval("window.isHidden = true; planned.shift()()");
         assertThat(tab.eval("planned.length").asInt()).isZero();
@@ -186,7 +194,8 @@ class PageBrowserIT {
         tab.until("planned.length === 1");
         assertThat(tab.eval(asked).asInt()).isEqualTo(before + 1);
         tab.eval("document.querySelector('#pause').click(); planned.shift()()");
-        assertThat(tab.eval("document.querySelector('#pause').ariaPressed").asText()).isEqualTo("true");
+        assertThat(tab.eval("document.querySelector('#pause').ariaPressed").asText())
+                .isEqualTo("true");
         assertThat(tab.eval("planned.length").asInt()).isZero();
     }
 
@@ -194,25 +203,42 @@ class PageBrowserIT {
     void a_hostile_record_runs_nothing_and_reaches_nobody() {
         stack.put(List.of(Hostile.row()));
         Tab tab = browser.tab();
-        tab.call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", "window.ran = () => { window.hasRun = true; };"));
+        tab.call(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "window.ran = () => { window.hasRun = true; };"));
         tab.open(stack.url());
         tab.until("document.querySelector('table.batches')?.innerText.includes('onerror')");
-        tab.eval("[...document.querySelectorAll('table.batches a')].find(each => each.textContent.includes('onerror')).click()");
+        tab.eval(
+                "[...document.querySelectorAll('table.batches a')].find(each => each.textContent.includes('onerror')).click()");
         tab.until(ROWS + " === 1");
         assertThat(tab.text("table.records")).contains("data:text/html,<script>", "\\u{202e}<script>ran()</script>");
         tab.eval("document.querySelector('table.records tbody a').click()");
         tab.until("document.querySelector('pre')?.textContent.includes('Hello from a stranger')");
         assertThat(tab.text("main")).contains("<b onclick=ran()>name</b>", "\\u{202e}", "\\u{7}", "javascript:ran()");
-        assertThat(tab.eval("[...document.querySelectorAll('main a')].map(each => each.protocol + each.rel).join(' ')").asText())
+        assertThat(tab.eval("[...document.querySelectorAll('main a')].map(each => each.protocol + each.rel).join(' ')")
+                        .asText())
                 .doesNotContain("javascript", "data:")
                 .contains("https:noopener noreferrer");
-        tab.eval("[...document.querySelectorAll('button')].find(each => each.textContent.startsWith('Rendered')).click()");
+        tab.eval(
+                "[...document.querySelectorAll('button')].find(each => each.textContent.startsWith('Rendered')).click()");
         tab.until("document.querySelector('iframe')");
         String frame = frameText(tab, "Hello from a stranger");
         assertThat(frame).doesNotContain("\"data-ran\",\"");
-        assertThat(tab.eval("document.querySelector('iframe').getAttribute('sandbox')").asText()).isEmpty();
-        assertThat(tab.eval("[window.hasRun, window.ran === 1, document.title.includes('Record'), location.pathname.length]").toString())
+        assertThat(tab.eval("document.querySelector('iframe').getAttribute('sandbox')")
+                        .asText())
+                .isEmpty();
+        assertThat(tab.eval(
+                                "[window.hasRun, window.ran === 1, document.title.includes('Record'), location.pathname.length]")
+                        .toString())
                 .isEqualTo("[null,false,true,34]");
+        String session = frameSessions()
+                .filter(each -> dom(each).contains("Hello from a stranger\""))
+                .findFirst()
+                .orElseThrow();
+        clickInFrame(tab, session, "#away");
+        clickInFrame(tab, session, "#inside");
+        Tab.await("the frame shows no link's target and not the body", () -> !framesOf(tab).contains("Hello from a stranger\""));
+        assertThat(tab.eval("location.href").asText()).startsWith(stack.url());
         // The same document in a tab without these rules: what it reaches for, the trap hears. By then it would have
         // heard of the other as well.
         Tab careless = browser.tab();
@@ -225,15 +251,43 @@ class PageBrowserIT {
         awaitHeard("CONNECT control.test:443");
         assertThat(trap.heard()).noneMatch(line -> line.contains("evil.test"));
         assertThat(browser.events("Page.javascriptDialogOpening")).isEmpty();
-        assertThat(browser.events("Network.requestWillBeSent")
-                        .map(event -> event.path("params").path("request").path("url").asText())
-                        .filter(url -> url.contains("evil.test") && !url.startsWith(stack.url())))
-                .isEmpty();
+        // What the documents asked for was stopped inside the browser, by their policy.
+        List<String> asked = browser.events("Network.requestWillBeSent")
+                .map(event -> event.path("params"))
+                .filter(params -> params.path("request").path("url").asText().contains("//evil.test"))
+                .map(params -> params.path("requestId").asText())
+                .toList();
+        List<String> stopped = browser.events("Network.loadingFailed")
+                .map(event -> event.path("params"))
+                .filter(params -> params.path("blockedReason").asText().equals("csp"))
+                .map(params -> params.path("requestId").asText())
+                .toList();
+        assertThat(asked).isNotEmpty().allMatch(stopped::contains);
+    }
+
+    /// Clicks on the middle of an element of the only frame in the tab.
+    private static void clickInFrame(Tab tab, String frameSession, String selector) {
+        JsonNode root = browser.call(frameSession, "DOM.getDocument", Map.of()).path("root");
+        JsonNode node = browser.call(
+                frameSession,
+                "DOM.querySelector",
+                Map.of("nodeId", root.path("nodeId").asInt(), "selector", selector));
+        browser.call(frameSession, "DOM.scrollIntoViewIfNeeded", Map.of("nodeId", node.path("nodeId").asInt()));
+        tab.eval("document.querySelector('iframe').scrollIntoView({ block: 'center' })");
+        JsonNode quad = browser.call(
+                        frameSession, "DOM.getBoxModel", Map.of("nodeId", node.path("nodeId").asInt()))
+                .path("model")
+                .path("content");
+        JsonNode frame = tab.eval("(({ x, y }) => ({ x, y }))(document.querySelector('iframe').getBoundingClientRect())");
+        double x = frame.path("x").asDouble() + (quad.get(0).asDouble() + quad.get(4).asDouble()) / 2;
+        double y = frame.path("y").asDouble() + (quad.get(1).asDouble() + quad.get(5).asDouble()) / 2;
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            tab.call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y, "button", "left", "clickCount", 1));
+        }
     }
 
     private static void awaitHeard(String line) {
-        Tab.await("the trap hears " + line, () -> trap.heard().stream()
-                .anyMatch(heard -> heard.startsWith(line)));
+        Tab.await("the trap hears " + line, () -> trap.heard().stream().anyMatch(heard -> heard.startsWith(line)));
     }
 
     /// The DOM of the frames in a tab, as JSON, once it has some text: a sandboxed frame has a process of its own.
@@ -245,14 +299,16 @@ class PageBrowserIT {
     private static String framesOf(Tab tab) {
         return browser.events("Target.attachedToTarget")
                 .map(event -> event.path("params"))
-                .filter(params -> params.path("targetInfo").path("type").asText().equals("iframe"))
+                .filter(params ->
+                        params.path("targetInfo").path("type").asText().equals("iframe"))
                 .map(params -> dom(params.path("sessionId").asText()))
                 .reduce(dom(tab.session()), String::concat);
     }
 
     private static String dom(String session) {
         try {
-            return browser.call(session, "DOM.getDocument", Map.of("depth", -1, "pierce", true)).toString();
+            return browser.call(session, "DOM.getDocument", Map.of("depth", -1, "pierce", true))
+                    .toString();
         } catch (AssertionError _) {
             // The frame has gone.
             return "";
@@ -266,11 +322,14 @@ class PageBrowserIT {
         stack.put(List.of(row));
         Tab tab = opened("#/record/long/long/" + "https%3A%2F%2Flong.example%2F");
         tab.until("document.querySelector('pre')");
-        assertThat(tab.eval("document.querySelector('pre').textContent.length").asInt()).isEqualTo(200_000);
+        assertThat(tab.eval("document.querySelector('pre').textContent.length").asInt())
+                .isEqualTo(200_000);
         tab.tabTo("#preview button");
         tab.press("Enter");
         tab.until("document.querySelector('pre').textContent.length === 300000");
-        assertThat(tab.eval("document.documentElement.scrollWidth <= innerWidth").asBoolean()).isTrue();
+        assertThat(tab.eval("document.documentElement.scrollWidth <= innerWidth")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -281,14 +340,36 @@ class PageBrowserIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "#/batch/few", "#/batch/few/hosts", "#/record/few/few/https%3A%2F%2Fhost00.example%2Fpage%2F000000", "#/dead-letters"})
+    @ValueSource(
+            strings = {
+                "",
+                "#/batch/few",
+                "#/batch/few/hosts",
+                "#/record/few/few/https%3A%2F%2Fhost00.example%2Fpage%2F000000",
+                "#/dead-letters"
+            })
     void everything_has_a_name_and_can_be_read_in_any_light_and_width(String route) throws IOException {
         Tab tab = opened(route);
         tab.until("document.querySelector('main tr, main article')");
-        Set<String> named = Set.of("button", "link", "textbox", "searchbox", "combobox", "progressbar", "table", "region",
-                "navigation", "columnheader", "rowheader", "image", "heading");
+        Set<String> named = Set.of(
+                "button",
+                "link",
+                "textbox",
+                "searchbox",
+                "combobox",
+                "progressbar",
+                "table",
+                "region",
+                "navigation",
+                "columnheader",
+                "rowheader",
+                "image",
+                "heading");
         List<Tab.Spoken> tree = tab.accessibilityTree();
-        assertThat(tree).filteredOn(node -> named.contains(node.role())).isNotEmpty().noneMatch(node -> node.name().isBlank());
+        assertThat(tree)
+                .filteredOn(node -> named.contains(node.role()))
+                .isNotEmpty()
+                .noneMatch(node -> node.name().isBlank());
         assertThat(tree).extracting(Tab.Spoken::role).contains("banner", "main", "contentinfo", "navigation");
         assertThat(tab.eval("document.querySelectorAll('h1').length").asInt()).isEqualTo(1);
         String contrast = Files.readString(Path.of("src/test/resources/dev/fetchline/local/page/contrast.js"));
@@ -299,7 +380,9 @@ class PageBrowserIT {
         }
         for (int width : new int[] {320, 640}) {
             tab.size(width, 800, 2);
-            assertThat(tab.eval("document.documentElement.scrollWidth").asInt()).as(route).isLessThanOrEqualTo(width);
+            assertThat(tab.eval("document.documentElement.scrollWidth").asInt())
+                    .as(route)
+                    .isLessThanOrEqualTo(width);
         }
     }
 

@@ -36,14 +36,19 @@ class PageGateTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers()).containsEntry("content-type", "text/html; charset=utf-8");
         assertThat(answer.text()).startsWith("<!DOCTYPE html>");
-        assertThat(asker.ask("GET", asker.page().getRawPath(), "localhost:" + port()).status())
+        assertThat(asker.ask("GET", asker.page().getRawPath(), "localhost:" + port())
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void every_answer_tells_the_browser_to_be_careful() {
         for (Answer answer : new Answer[] {
-            asker.get(""), asker.get("page.js"), asker.get("api/status"), asker.get("no/such"), asker.ask("GET", "/", "evil", "")
+            asker.get(""),
+            asker.get("page.js"),
+            asker.get("api/status"),
+            asker.get("no/such"),
+            asker.ask("GET", "/", "evil", "")
         }) {
             assertThat(answer.headers())
                     .containsEntry("x-content-type-options", "nosniff")
@@ -86,7 +91,8 @@ class PageGateTest {
         String line = "GET " + asker.page().getRawPath() + " HTTP/1.1\r\nConnection: close\r\n";
         String ours = "Host: 127.0.0.1:" + port() + "\r\n";
         assertThat(asker.send(line + "\r\n").status()).isEqualTo(403);
-        assertThat(asker.send(line + ours + "Host: evil.example\r\n\r\n").status()).isEqualTo(403);
+        assertThat(asker.send(line + ours + "Host: evil.example\r\n\r\n").status())
+                .isEqualTo(403);
         assertThat(asker.send(line + ours + "\r\n").status()).isEqualTo(200);
     }
 
@@ -95,8 +101,14 @@ class PageGateTest {
         String token = stack.server().url().getPath().replace("/", "");
         String wrong = (token.charAt(0) == 'A' ? 'B' : 'A') + token.substring(1);
         for (String path : new String[] {
-            "/", "/page.css", "/" + wrong + "/", "/" + token.substring(1) + "/", "/" + token + "x/",
-            "/x/" + token + "/", "/?token=" + token, "/%2e/" + token + "/api/status"
+            "/",
+            "/page.css",
+            "/" + wrong + "/",
+            "/" + token.substring(1) + "/",
+            "/" + token + "x/",
+            "/x/" + token + "/",
+            "/?token=" + token,
+            "/%2e/" + token + "/api/status"
         }) {
             Answer answer = asker.ask("GET", path, "127.0.0.1:" + port());
             assertThat(answer.status()).as(path).isEqualTo(403);
@@ -162,8 +174,7 @@ class PageGateTest {
 
     @Test
     void it_listens_on_the_loopback_address_only() throws IOException {
-        for (NetworkInterface card :
-                NetworkInterface.networkInterfaces().toList()) {
+        for (NetworkInterface card : NetworkInterface.networkInterfaces().toList()) {
             for (InetAddress address : card.inetAddresses()
                     .filter(it -> !it.isLoopbackAddress() && it instanceof Inet4Address)
                     .toList()) {

@@ -15,9 +15,10 @@ class PageSourcesTest {
     private static final Path FOLDER = Path.of("src/main/resources/dev/fetchline/local/page");
 
     /// Every way of making markup or code out of a string, and of leaving something behind in the browser.
-    private static final Pattern FORBIDDEN = Pattern.compile("(?i)innerHTML|outerHTML|insertAdjacentHTML|document\\.write"
-            + "|createContextualFragment|setHTMLUnsafe|parseFromString|srcdoc|\\beval\\b|new Function|javascript:|\\.cookie"
-            + "|localStorage|sessionStorage|postMessage|allow-scripts|allow-same-origin|\\sstyle=|\\son[a-z]+=\"");
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "(?i)innerHTML|outerHTML|insertAdjacentHTML|document\\.write"
+                    + "|createContextualFragment|setHTMLUnsafe|parseFromString|srcdoc|\\beval\\b|new Function|javascript:|\\.cookie"
+                    + "|localStorage|sessionStorage|postMessage|allow-scripts|allow-same-origin|\\sstyle=|\\son[a-z]+=\"");
 
     @Test
     void nothing_makes_markup_or_code_out_of_text() throws IOException {
@@ -37,7 +38,8 @@ class PageSourcesTest {
 
     @Test
     void nothing_comes_from_elsewhere() throws IOException {
-        Pattern elsewhere = Pattern.compile("https?://(?!www\\.w3\\.org/2000/svg\\b)[a-z]|@import|url\\(|//[a-z]+\\.[a-z]+/");
+        Pattern elsewhere =
+                Pattern.compile("https?://(?!www\\.w3\\.org/2000/svg\\b)[a-z]|@import|url\\(|//[a-z]+\\.[a-z]+/");
         for (Path file : files()) {
             assertThat(elsewhere.matcher(Files.readString(file)).results().map(it -> it.group()))
                     .as(file.toString())
@@ -51,7 +53,9 @@ class PageSourcesTest {
         PageFiles served = PageFiles.read();
         for (Path file : files()) {
             String name = file.getFileName().toString();
-            assertThat(served.at(name.equals("index.html") ? "" : name)).as(name).isPresent();
+            assertThat(served.at(name.equals("index.html") ? "" : name))
+                    .as(name)
+                    .isPresent();
             bytes += Files.size(file);
         }
         assertThat(bytes).isLessThan(80_000);

@@ -81,7 +81,15 @@ record PageStack(BareStack stack, Target target, PageServer server) implements A
     }
 
     /// What the function writes of an invocation.
-    void putProgress(String batchId, Instant at, String request, Map<String, Long> counts, Map<String, KeySum> finals) {
+    ///
+    /// @param hosts the slowest ones, as count and milliseconds
+    void putProgress(
+            String batchId,
+            Instant at,
+            String request,
+            Map<String, Long> counts,
+            Map<String, KeySum> finals,
+            Map<String, String> hosts) {
         Map<String, AttributeValue> item = new LinkedHashMap<>();
         item.put("batchId", AttributeValue.fromS(batchId));
         item.put("entry", AttributeValue.fromS("at#%013d#%s".formatted(at.toEpochMilli(), request)));
@@ -91,12 +99,15 @@ record PageStack(BareStack stack, Target target, PageServer server) implements A
         Map<String, AttributeValue> sums = new LinkedHashMap<>();
         finals.forEach((part, sum) -> sums.put(part, AttributeValue.fromS(sum.toString())));
         item.put("finals", AttributeValue.fromM(sums));
-        item.put("hosts", AttributeValue.fromM(Map.of("slow.example", AttributeValue.fromS("4:8000"))));
+        Map<String, AttributeValue> times = new LinkedHashMap<>();
+        hosts.forEach((host, time) -> times.put(host, AttributeValue.fromS(time)));
+        item.put("hosts", AttributeValue.fromM(times));
         item.put("deferred", number(3));
         item.put("bytes", number(123_456));
         item.put("retries", number(2));
         target.dynamoDb()
-                .putItem(put -> put.tableName(target.batchesTable().orElseThrow()).item(item))
+                .putItem(put ->
+                        put.tableName(target.batchesTable().orElseThrow()).item(item))
                 .join();
     }
 

@@ -16,7 +16,19 @@ final class Realistic {
 
     private static final int URLS = 1_200;
     private static final List<String> HOSTS = List.of(
-            "www.example.com", "shop.example.org", "docs.example.net", "news.example.com", "api.example.org", "static.example.net");
+            "www.example.com",
+            "shop.example.org",
+            "docs.example.net",
+            "news.example.com",
+            "api.example.org",
+            "static.example.net");
+
+    private static final Map<String, String> HOST_TIMES = Map.of(
+            "api.example.org", "4:4880",
+            "docs.example.net", "5:2105",
+            "news.example.com", "7:2072",
+            "static.example.net", "6:1410",
+            "shop.example.org", "9:1890");
 
     private Realistic() {}
 
@@ -42,7 +54,6 @@ final class Realistic {
         stack.put(rows);
         stack.putHead(BATCH, URLS, Map.of("-", keys), 0);
         putProgress(stack, counts, random, now, keys);
-        stack.putHead("catalogue-october", 0, Map.of(), 0);
     }
 
     private static Map<String, AttributeValue> row(String url, Random random, Instant at) {
@@ -60,11 +71,21 @@ final class Realistic {
         }
         if (status.equals("RETRYING")) {
             row.put("httpStatus", PageStack.number(503));
-            row.put("nextAttemptAt", AttributeValue.fromS(Instant.now().plus(Duration.ofMinutes(4)).toString()));
+            row.put(
+                    "nextAttemptAt",
+                    AttributeValue.fromS(
+                            Instant.now().plus(Duration.ofMinutes(4)).toString()));
         }
-        row.put("headers", AttributeValue.fromM(Map.of(
-                "content-type", AttributeValue.fromS("text/html; charset=utf-8"), "server", AttributeValue.fromS("nginx"))));
-        row.put("body", AttributeValue.fromS("<!DOCTYPE html><title>A page</title><h1>A page</h1><p>Some text of it.</p>"));
+        row.put(
+                "headers",
+                AttributeValue.fromM(Map.of(
+                        "content-type",
+                        AttributeValue.fromS("text/html; charset=utf-8"),
+                        "server",
+                        AttributeValue.fromS("nginx"))));
+        row.put(
+                "body",
+                AttributeValue.fromS("<!DOCTYPE html><title>A page</title><h1>A page</h1><p>Some text of it.</p>"));
         row.put("messageId", AttributeValue.fromS("5f1c6d7e-0000-4000-8000-000000000000"));
         return row;
     }
@@ -73,7 +94,8 @@ final class Realistic {
         return AttributeValue.fromM(Map.of("kind", AttributeValue.fromS(kind), "detail", AttributeValue.fromS(detail)));
     }
 
-    private static void putProgress(PageStack stack, Map<String, Long> counts, Random random, Instant now, KeySum keys) {
+    private static void putProgress(
+            PageStack stack, Map<String, Long> counts, Random random, Instant now, KeySum keys) {
         int invocations = 40;
         Map<String, Long> left = new LinkedHashMap<>(counts);
         for (int at = 0; at < invocations; at++) {
@@ -81,11 +103,19 @@ final class Realistic {
             for (Map.Entry<String, Long> status : left.entrySet()) {
                 long some = at == invocations - 1
                         ? status.getValue()
-                        : Math.min(status.getValue(), status.getValue() * 2 * random.nextInt(1, 100) / (100L * (invocations - at)));
+                        : Math.min(
+                                status.getValue(),
+                                status.getValue() * 2 * random.nextInt(1, 100) / (100L * (invocations - at)));
                 part.put(status.getKey(), some);
                 status.setValue(status.getValue() - some);
             }
-            stack.putProgress(BATCH, now.minusSeconds(3L * (invocations - at)), "r" + at, part, Map.of("-", KeySum.NONE));
+            stack.putProgress(
+                    BATCH,
+                    now.minusSeconds(3L * (invocations - at) - 2),
+                    "r" + at,
+                    part,
+                    Map.of("-", KeySum.NONE),
+                    HOST_TIMES);
         }
     }
 }

@@ -34,8 +34,8 @@ record Tab(Chromium browser, String session) {
 
     /// The value of an expression in the page.
     JsonNode eval(String expression) {
-        JsonNode answer = call(
-                "Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonNode answer =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
             throw new AssertionError(expression + ": " + answer.path("exceptionDetails"));
         }
@@ -44,7 +44,8 @@ record Tab(Chromium browser, String session) {
 
     /// The text of the first element that a selector finds, as it is shown.
     String text(String selector) {
-        return eval("document.querySelector('%s')?.innerText ?? ''".formatted(selector)).asText();
+        return eval("document.querySelector('%s')?.innerText ?? ''".formatted(selector))
+                .asText();
     }
 
     /// Waits until an expression is true.

@@ -54,13 +54,15 @@ final class TrapProxy implements AutoCloseable {
 
     private void hear(Socket socket, int at) {
         try (socket) {
-            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+            String line = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
                     .readLine();
             if (line != null) {
                 heard.set(at, line);
             }
             socket.getOutputStream()
-                    .write("HTTP/1.1 502 Trap\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("HTTP/1.1 502 Trap\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
         } catch (IOException _) {
             // The browser has gone.
         }

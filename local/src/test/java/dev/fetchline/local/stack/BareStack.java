@@ -39,8 +39,8 @@ public final class BareStack implements AutoCloseable {
     private static BareStack start(@Nullable TableFaults fast) {
         EmbeddedServers servers = EmbeddedServers.start(fast);
         try (AwsClients clients = AwsClients.of(servers.sqsEndpoint(), servers.dynamoDbEndpoint())) {
-            StackDefinition definition =
-                    StackTemplate.read(Path.of("../template.yaml"), Map.of()).define(URI.create("http://localhost:4566"));
+            StackDefinition definition = StackTemplate.read(Path.of("../template.yaml"), Map.of())
+                    .define(URI.create("http://localhost:4566"));
             return new BareStack(servers, StackResources.create(clients, definition, false));
         }
     }

@@ -297,12 +297,15 @@ class PageBrowserIT {
     }
 
     private static String framesOf(Tab tab) {
+        return frameSessions().map(PageBrowserIT::dom).reduce(dom(tab.session()), String::concat);
+    }
+
+    private static Stream<String> frameSessions() {
         return browser.events("Target.attachedToTarget")
                 .map(event -> event.path("params"))
                 .filter(params ->
                         params.path("targetInfo").path("type").asText().equals("iframe"))
-                .map(params -> dom(params.path("sessionId").asText()))
-                .reduce(dom(tab.session()), String::concat);
+                .map(params -> params.path("sessionId").asText());
     }
 
     private static String dom(String session) {

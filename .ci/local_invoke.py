@@ -145,7 +145,7 @@ def environment_file(folder, surroundings, address, endpoint):
     file = folder / "env.json"
     file.write_text(json.dumps({"FetchFunction": {
         "RESULTS_TABLE": "results", "SOURCE_QUEUE_URL": surroundings.queue, "DEAD_LETTER_QUEUE_URL": surroundings.dead_letters,
-        "FETCH_ALLOW_NETWORKS": f"{address}/32", "FETCH_RESOLVE": " ".join(f"{name}={address}" for name in NAMES),
+        "FETCH_BATCHES_TABLE": "", "FETCH_ALLOW_NETWORKS": f"{address}/32", "FETCH_RESOLVE": " ".join(f"{name}={address}" for name in NAMES),
         "FETCH_EXTRA_CA_FILE": f"/{CA_IN_IMAGE}",
         "JAVA_TOOL_OPTIONS": f"{variables['JAVA_TOOL_OPTIONS']} -Daws.endpointUrl={endpoint}"}}))
     return file

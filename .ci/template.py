@@ -40,6 +40,7 @@ BROKEN = {
     "checkov": [
         ("PointInTimeRecoveryEnabled: true", "PointInTimeRecoveryEnabled: false"),
         ("    # checkov:skip=CKV_AWS_115:M", "    # M"),
+        ("    # checkov:skip=CKV_AWS_28:I", "    # I"),
     ],
 }
 

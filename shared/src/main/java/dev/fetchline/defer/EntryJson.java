@@ -2,6 +2,7 @@ package dev.fetchline.defer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.intake.DeferredItem;
+import dev.fetchline.intake.Earlier;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
 import dev.fetchline.intake.Progress;
@@ -11,9 +12,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /// Writes one entry of a deferral: an item as its sender might have written it, its headers aside, or why it is none,
-/// and what it has
-/// behind
-/// it.
+/// what it has behind it, and what came of it before.
 final class EntryJson {
     private EntryJson() {}
 
@@ -30,11 +29,15 @@ final class EntryJson {
         if (progress.last() != null) {
             writeLast(json, progress.last());
         }
+        Earlier earlier = item.entry().earlier();
+        if (earlier != null) {
+            writeEarlier(json, earlier);
+        }
         json.writeEndObject();
     }
 
     private static void writeItem(JsonGenerator json, FetchItem item) throws IOException {
-        if (item.withHeaders(Map.of()).equals(FetchItem.get(item.url()))) {
+        if (item.withHeaders(Map.of()).withEarlier(null).equals(FetchItem.get(item.url()))) {
             json.writeStringField("item", item.url());
             return;
         }
@@ -77,6 +80,28 @@ final class EntryJson {
         if (last.detail() != null) {
             json.writeStringField("detail", last.detail());
         }
+        json.writeEndObject();
+    }
+
+    /// Beside the item, not in it: a release that does not know it passes over it here, and would refuse it there.
+    private static void writeEarlier(JsonGenerator json, Earlier earlier) throws IOException {
+        json.writeObjectFieldStart("earlier");
+        json.writeStringField("status", earlier.status());
+        if (earlier.httpStatus() != null) {
+            json.writeNumberField("httpStatus", earlier.httpStatus());
+        }
+        Earlier.Failure failure = earlier.failure();
+        if (failure != null) {
+            json.writeObjectFieldStart("error");
+            json.writeStringField("kind", failure.kind());
+            json.writeStringField("detail", failure.detail());
+            json.writeEndObject();
+        }
+        json.writeNumberField("attempts", earlier.attempts());
+        if (earlier.fetchedAt() != null) {
+            json.writeStringField("fetchedAt", earlier.fetchedAt().toString());
+        }
+        json.writeNumberField("times", earlier.times());
         json.writeEndObject();
     }
 

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// - a JSON string: one URL
 /// - a JSON array of items
 /// - `{"batchId"?, "urls": [item…], "defaults"?: {options}}`
-/// - one item: `{"url", "method"?, "headers"?, "timeoutMs"?, "maxBodyBytes"?, "followRedirects"?, "tag"?}`
+/// - one item: `{"url", "method"?, "headers"?, "timeoutMs"?, "maxBodyBytes"?, "followRedirects"?, "tag"?, "earlier"?}`,
+///   where `earlier` is `{"status", "httpStatus"?, "error"?: {"kind", "detail"}, "attempts", "fetchedAt"?, "times"}`
 /// - an SNS notification that holds one of these, unwrapped one level
 ///   (<https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html>)
 /// - a deferral of the function's own, which is any object with a field `v`; in version 1
 ///   `{"v": 1, "parts": [{"batchId", "messageId", "requestedAt", "firstSeenAt", "hop", "items": [entry…]}…]}`, where an
-///   entry is `{"item": item, "made"?, "granted"?, "notBefore"?, "last"?: {"httpStatus"?, "kind"?, "detail"?}}`, or has
+///   entry is `{"item": item, "made"?, "granted"?, "notBefore"?, "last"?: {"httpStatus"?, "kind"?, "detail"?},
+/// "earlier"?}`, or has
 ///   `"invalid": {"sha256", "text", "reason"}` in place of `item`; fields of other names are ignored. It comes straight
 ///   from the queue, never through SNS.
 ///
@@ -27,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// Limits: 10,000 items in a message; a URL 8,192 UTF-8 bytes; `timeoutMs` 1 to 900,000 milliseconds; `maxBodyBytes` 0
 /// to 1,073,741,824 bytes; `tag` and `batchId` 1 to 256 UTF-8 bytes without control characters; 32 headers with names
 /// and values of 8,192 bytes together, those of `defaults` included; JSON 8 levels deep, with numbers of at most 100
-/// and names of at most 256 characters. Of a deferral: 500 items in all parts together; `hop` and `made` 0 to
+/// and names of at most 256 characters. Of `earlier`: `status` and `kind` 1 to 64
+/// and `detail` 1,024 characters, of which 500 bytes are kept; `httpStatus` 100 to 999; `attempts` 0 and `times` 1 to
+/// 1,000,000; `fetchedAt` a moment of the years 1970 to 9999. Of a deferral: 500 items in all parts together; `hop` and
+/// `made` 0 to
 /// 1,000,000, `granted` 0 to `made`; times 0 to 253,402,300,799,999 epoch milliseconds; `messageId` as `batchId`;
 /// `httpStatus` 100 to 999, `kind` 64 and `detail` 1,024 characters; `sha256` 64 lower-case hex digits, `text` 4,096
 /// and

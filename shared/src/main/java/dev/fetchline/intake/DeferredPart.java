@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record DeferredPart(String batchId, Origin origin, long firstSeenAt, int hop, Options headers) {
     private static final List<String> NAMES =
             List.of("batchId", "messageId", "requestedAt", "firstSeenAt", "hop", "headers", "items");
-    private static final List<String> ENTRY_NAMES = List.of("item", "invalid", "made", "granted", "notBefore", "last");
+    private static final List<String> ENTRY_NAMES =
+            List.of("item", "invalid", "made", "granted", "notBefore", "last", EarlierReader.FIELD);
     private static final List<String> INVALID_NAMES = List.of("sha256", "text", "reason");
     private static final List<String> LAST_NAMES = List.of("httpStatus", "kind", "detail");
 
@@ -66,7 +67,9 @@ record DeferredPart(String batchId, Origin origin, long firstSeenAt, int hop, Op
         if ((item == null) == (invalid == null)) {
             throw new Fault("", item == null ? "neither of the two" : "both", "either \"item\" or \"invalid\"");
         }
-        return item == null ? invalid(entry) : ItemReader.read(item, place, headers);
+        BatchItem read = item == null ? invalid(entry) : ItemReader.read(item, place, headers);
+        Earlier earlier = EarlierReader.ofEntry(entry);
+        return earlier == null ? read : read.withEarlier(earlier);
     }
 
     private static InvalidItem invalid(JsonObject entry) throws Fault {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxBodyBytes decoded bytes; the function's own limit still applies
 /// @param followRedirects whether a 3xx is followed; null means yes
 /// @param tag the caller's own mark, copied to the record
+/// @param earlier what came of it when it was submitted before, copied to the record; null for nothing
 public record FetchItem(
         String url,
         RequestMethod method,
@@ -19,10 +20,23 @@ public record FetchItem(
         @Nullable Integer timeoutMs,
         @Nullable Integer maxBodyBytes,
         @Nullable Boolean followRedirects,
-        @Nullable String tag)
+        @Nullable String tag,
+        @Nullable Earlier earlier)
         implements BatchItem {
     public FetchItem {
         headers = FixedHeaders.copyOf(headers);
+    }
+
+    /// An item that is submitted for the first time.
+    public FetchItem(
+            String url,
+            RequestMethod method,
+            Map<String, String> headers,
+            @Nullable Integer timeoutMs,
+            @Nullable Integer maxBodyBytes,
+            @Nullable Boolean followRedirects,
+            @Nullable String tag) {
+        this(url, method, headers, timeoutMs, maxBodyBytes, followRedirects, tag, null);
     }
 
     /// A plain GET without options.
@@ -37,11 +51,16 @@ public record FetchItem(
 
     /// This item with other headers.
     public FetchItem withHeaders(Map<String, String> others) {
-        return new FetchItem(url, method, others, timeoutMs, maxBodyBytes, followRedirects, tag);
+        return new FetchItem(url, method, others, timeoutMs, maxBodyBytes, followRedirects, tag, earlier);
     }
 
     /// This item with another URL.
     public FetchItem withUrl(String other) {
-        return new FetchItem(other, method, headers, timeoutMs, maxBodyBytes, followRedirects, tag);
+        return new FetchItem(other, method, headers, timeoutMs, maxBodyBytes, followRedirects, tag, earlier);
+    }
+
+    @Override
+    public FetchItem withEarlier(@Nullable Earlier other) {
+        return new FetchItem(url, method, headers, timeoutMs, maxBodyBytes, followRedirects, tag, other);
     }
 }

@@ -10,8 +10,11 @@ import java.util.stream.Stream;
 
 /// Reads one entry of a batch. Whatever is wrong with it becomes an [InvalidItem] of its own.
 final class ItemReader {
-    private static final List<String> NAMES =
-            Stream.concat(Stream.of("url"), Options.NAMES.stream()).toList();
+    /// The last one is of one item only: what came of it before is true of no other.
+    private static final List<String> NAMES = Stream.of(
+                    Stream.of("url"), Options.NAMES.stream(), Stream.of(EarlierReader.FIELD))
+            .flatMap(names -> names)
+            .toList();
 
     private static final String URL_SIZE = "a URL of 1 to %d UTF-8 bytes".formatted(Limits.URL_BYTES_MAX);
 
@@ -41,9 +44,11 @@ final class ItemReader {
         try {
             object.expectOnly(NAMES);
             String url = url(object);
-            return Options.read(object).over(defaults).item(url);
+            FetchItem item = Options.read(object).over(defaults).item(url);
+            Earlier earlier = EarlierReader.ofItem(object);
+            return earlier == null ? item : item.withEarlier(earlier);
         } catch (Fault fault) {
-            return invalid(object, place, fault);
+            return invalid(object, place, fault).withEarlier(EarlierReader.ofInvalid(object));
         }
     }
 

@@ -75,6 +75,23 @@ public final class SafeText {
         return text.substring(0, splitsPair ? charsMax - 1 : charsMax);
     }
 
+    /// The longest beginning of `text` that takes at most `bytesMax` bytes of UTF-8 and cuts no character in two.
+    public static String beginningInUtf8(String text, int bytesMax) {
+        if (3L * text.length() <= bytesMax) {
+            return text;
+        }
+        int bytes = 0;
+        for (int at = 0; at < text.length(); ) {
+            int codePoint = text.codePointAt(at);
+            bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+            if (bytes > bytesMax) {
+                return text.substring(0, at);
+            }
+            at += Character.charCount(codePoint);
+        }
+        return text;
+    }
+
     /// JSON source with its lone surrogates as JSON escapes: the same JSON value, and valid UTF-8.
     static String escapeLoneSurrogates(String json) {
         return escape(json, SafeText::isLoneSurrogate);

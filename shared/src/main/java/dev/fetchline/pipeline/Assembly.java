@@ -5,6 +5,7 @@ import dev.fetchline.guard.UrlGuard;
 import dev.fetchline.http.Fetcher;
 import dev.fetchline.pace.Backoff;
 import dev.fetchline.pace.HostGate;
+import dev.fetchline.progress.ProgressTable;
 import dev.fetchline.queue.Quarantine;
 import dev.fetchline.queue.Visibility;
 import dev.fetchline.record.RecordMapper;
@@ -57,6 +58,7 @@ public final class Assembly {
                 new Deferring(deferrals, table, mapper, around.time(), ages, slowestRates),
                 new Quarantine(around.sqs(), settings.deadLetterQueueUrl()),
                 new Visibility(around.sqs(), settings.sourceQueueUrl(), around.random()),
+                new ProgressTable(around.dynamoDb(), settings.batchesTable(), around.time()),
                 ages,
                 around.time());
     }

@@ -1,5 +1,6 @@
 package dev.fetchline.pipeline;
 
+import dev.fetchline.progress.ProgressTable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quarantined messages on the dead-letter queue now, with the reason
 /// @param remarks on messages that were read and are odd: deferrals of an unknown version, or with times that cannot be
 /// @param reportedBack ids of the messages that must come again; every other one is acknowledged
+/// @param progress what became of the rows of progress
 public record BatchVerdict(
         int messages,
         List<Settled> settled,
@@ -20,7 +22,33 @@ public record BatchVerdict(
         List<Remark> remarks,
         Set<String> reportedBack,
         int duplicates,
-        int duplicatesWithOtherOptions) {
+        int duplicatesWithOtherOptions,
+        ProgressTable.Result progress) {
+    /// One without rows of progress.
+    public BatchVerdict(
+            int messages,
+            List<Settled> settled,
+            List<QuarantineResult> quarantined,
+            List<Remark> remarks,
+            Set<String> reportedBack,
+            int duplicates,
+            int duplicatesWithOtherOptions) {
+        this(
+                messages,
+                settled,
+                quarantined,
+                remarks,
+                reportedBack,
+                duplicates,
+                duplicatesWithOtherOptions,
+                ProgressTable.Result.NONE);
+    }
+
+    BatchVerdict with(ProgressTable.Result written) {
+        return new BatchVerdict(
+                messages, settled, quarantined, remarks, reportedBack, duplicates, duplicatesWithOtherOptions, written);
+    }
+
     /// A message that could not be read.
     ///
     /// @param refusal why the dead-letter queue does not have it; null where it has

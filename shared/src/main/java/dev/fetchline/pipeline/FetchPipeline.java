@@ -8,6 +8,7 @@ import dev.fetchline.pace.Time;
 import dev.fetchline.pipeline.BatchVerdict.QuarantineResult;
 import dev.fetchline.pipeline.Settled.Ending;
 import dev.fetchline.pipeline.WorkItem.Task;
+import dev.fetchline.progress.ProgressTable;
 import dev.fetchline.queue.Quarantine;
 import dev.fetchline.queue.QueueMessage;
 import dev.fetchline.queue.Visibility;
@@ -21,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The way of a URL, from the message that names it to its record: messages are read into a [Worklist]; each item is
-/// judged, fetched and recorded by [ItemWork]; what is not finished goes back to the queue by [Deferring]; and the
-/// [BatchVerdict] says which messages must come again.
+/// judged, fetched and recorded by [ItemWork]; what is not finished goes back to the queue by [Deferring]; the
+/// [BatchVerdict] says which messages must come again, and [ProgressRows] what was done.
 ///
 /// Immutable but for what it measures, so one pipeline may serve several invocations at once; what they share are the
 /// limits of the gate.
@@ -33,6 +34,7 @@ public final class FetchPipeline {
     private final Deferring deferring;
     private final Quarantine quarantine;
     private final Visibility visibility;
+    private final ProgressTable progress;
     private final Ages ages;
     private final Time time;
 
@@ -43,6 +45,7 @@ public final class FetchPipeline {
             Deferring deferring,
             Quarantine quarantine,
             Visibility visibility,
+            ProgressTable progress,
             Ages ages,
             Time time) {
         this.gate = gate;
@@ -51,6 +54,7 @@ public final class FetchPipeline {
         this.deferring = deferring;
         this.quarantine = quarantine;
         this.visibility = visibility;
+        this.progress = progress;
         this.ages = ages;
         this.time = time;
     }
@@ -65,6 +69,13 @@ public final class FetchPipeline {
     ///
     /// @param deadline after which nothing more may start, records and deferrals included
     public CompletableFuture<BatchVerdict> process(List<QueueMessage> messages, Deadline deadline) {
+        return process(messages, deadline, "-");
+    }
+
+    /// As [#process(List, Deadline)], for an invocation with a name.
+    ///
+    /// @param invocation its id, by which its rows of progress are told from those of others
+    public CompletableFuture<BatchVerdict> process(List<QueueMessage> messages, Deadline deadline, String invocation) {
         long start = time.nanoTime();
         Worklist work = Worklist.of(messages, time.now(), ages.max());
         Phases phases = Phases.of(deadline, deferring.timeFor(work.items().size()));
@@ -76,10 +87,10 @@ public final class FetchPipeline {
         var first = all(work.firstDelivered(), item -> itemWork.on(item, fetching, writer));
         var redelivered = workOnRedelivered(work, phases, writer);
         return first.thenCombine(redelivered, FetchPipeline::concat)
-                .thenCompose(worked -> deferring.settle(worked, Duration.ofNanos(time.nanoTime() - start), phases))
-                .thenCombine(quarantined, (settled, unreadable) -> BatchVerdict.of(work, settled, unreadable))
-                // Only now, with nothing of this invocation under way any more, may the messages come again.
-                .thenCompose(verdict -> comeAgainSoon(work, verdict, deadline).thenApply(_ -> verdict))
+                .thenCompose(worked -> deferring
+                        .settle(worked, Duration.ofNanos(time.nanoTime() - start), phases)
+                        .thenCombine(quarantined, (settled, unreadable) -> BatchVerdict.of(work, settled, unreadable))
+                        .thenCompose(verdict -> tell(work, worked, verdict, deadline, invocation)))
                 .whenComplete((_, _) -> lastCall.cancel());
     }
 
@@ -112,6 +123,14 @@ public final class FetchPipeline {
                         messageId,
                         unreadable.reason(),
                         failure == null ? null : Completion.cause(failure).toString()));
+    }
+
+    /// Only now, with nothing of this invocation under way any more, may the messages come again; and only now is it
+    /// known what became of each item.
+    private CompletableFuture<BatchVerdict> tell(
+            Worklist work, List<Worked> worked, BatchVerdict verdict, Deadline deadline, String invocation) {
+        var rows = progress.write(() -> ProgressRows.of(worked, verdict.settled()), invocation, deadline);
+        return comeAgainSoon(work, verdict, deadline).thenCombine(rows, (_, written) -> verdict.with(written));
     }
 
     private CompletableFuture<Void> comeAgainSoon(Worklist work, BatchVerdict verdict, Deadline deadline) {

@@ -41,6 +41,7 @@ public record FetchSettings(
         FixedNames fixedNames,
         @Nullable Path extraCaFile,
         boolean debugLog,
+        @Nullable String batchesTable,
         List<DeniedEndpoint> deniedEndpoints) {
     private static final Set<String> NAMES = Set.of(
             "RESULTS_TABLE",
@@ -65,7 +66,8 @@ public record FetchSettings(
             "FETCH_ALLOW_HTTPS_TO_HTTP",
             "FETCH_RESOLVE",
             "FETCH_EXTRA_CA_FILE",
-            "FETCH_LOG_LEVEL");
+            "FETCH_LOG_LEVEL",
+            "FETCH_BATCHES_TABLE");
 
     /// The environment variables that this function reads, those of Lambda itself aside.
     public static Set<String> environmentNames() {
@@ -132,6 +134,10 @@ public record FetchSettings(
                         "a readable PEM file with at least one certificate",
                         FetchSettings::certificateFile),
                 knobs.value("FETCH_LOG_LEVEL", "INFO", "INFO or DEBUG", FetchSettings::isDebug),
+                knobs.optional(
+                        "FETCH_BATCHES_TABLE",
+                        "the name of a table: 3 to 255 letters, digits, dots, hyphens and underscores",
+                        FetchSettings::tableName),
                 UrlGuard.endpointsOf(environment));
     }
 
@@ -161,6 +167,14 @@ public record FetchSettings(
 
     private static String headerValue(String value) {
         if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new IllegalArgumentException();
+        }
+        return value;
+    }
+
+    /// As DynamoDB has it (its developer guide, "Naming rules").
+    private static String tableName(String value) {
+        if (!value.matches("[A-Za-z0-9_.-]{3,255}")) {
             throw new IllegalArgumentException();
         }
         return value;

@@ -127,7 +127,8 @@ final class ItemWork {
         CompletableFuture<WriteResult> written =
                 item.isFirst() ? writer.write(ready.record()) : writer.writeUnlessDone(ready.record());
         return gate.whileUnwritten(written).thenApply(result -> switch (result) {
-            case WriteResult.Written _ -> new Worked.Ended(item, ready.ending());
+            case WriteResult.Written(boolean stoodBefore) ->
+                new Worked.Ended(item, stoodBefore ? ready.ending().asStoodBefore() : ready.ending());
             case WriteResult.NotWritten(String reason) -> notWritten(item, "its record was not written: " + reason);
         });
     }

@@ -19,9 +19,31 @@ public record Settled(RecordKey key, Set<String> messageIds, Ending ending) {
         /// @param triesNow those of this invocation
         /// @param bodyBytes decoded
         /// @param expiredUntried whether its age bound passed before it could be tried
+        /// @param stoodBefore whether the table had one already that stands above it
         record Recorded(
-                RecordStatus status, Duration took, int tries, int triesNow, long bodyBytes, boolean expiredUntried)
-                implements Ending {}
+                RecordStatus status,
+                Duration took,
+                int tries,
+                int triesNow,
+                long bodyBytes,
+                boolean expiredUntried,
+                boolean stoodBefore)
+                implements Ending {
+            /// One that this invocation made final.
+            public Recorded(
+                    RecordStatus status,
+                    Duration took,
+                    int tries,
+                    int triesNow,
+                    long bodyBytes,
+                    boolean expiredUntried) {
+                this(status, took, tries, triesNow, bodyBytes, expiredUntried, false);
+            }
+
+            Recorded asStoodBefore() {
+                return new Recorded(status, took, tries, triesNow, bodyBytes, expiredUntried, true);
+            }
+        }
 
         /// A delivery before this one recorded or deferred it.
         record RecordedBefore() implements Ending {}

@@ -223,7 +223,7 @@ final class BatchWrites {
         }
 
         private void written() {
-            result.complete(new WriteResult.Written());
+            result.complete(new WriteResult.Written(false));
         }
 
         private void giveUp(String reason) {

@@ -64,15 +64,15 @@ public final class RecordMapper {
 
     /// The record of an entry that is no item.
     public ResultRecord ofInvalid(Asked asked, InvalidItem item, Instant now) {
-        Map<String, AttributeValue> row = start(asked, RecordStatus.INVALID, item.text(), now, null);
+        Map<String, AttributeValue> row = start(asked, RecordStatus.INVALID, item.text(), now);
+        EarlierMap.put(row, item.earlier());
         putError(row, "ITEM", item.reason());
         return record(asked, RecordStatus.INVALID, row);
     }
 
     /// The record of an item whose URL is none.
     public ResultRecord ofInvalid(Asked asked, FetchItem item, UrlReading.Invalid reading, Instant now) {
-        Map<String, AttributeValue> row = start(asked, RecordStatus.INVALID, item.url(), now, item.tag());
-        row.put("request", RequestMap.of(item));
+        Map<String, AttributeValue> row = startOf(asked, RecordStatus.INVALID, item, now);
         putError(row, "URL", reading.reason());
         return record(asked, RecordStatus.INVALID, row);
     }
@@ -197,16 +197,24 @@ public final class RecordMapper {
 
     private Map<String, AttributeValue> startOf(
             Asked asked, RecordStatus status, FetchItem item, String canonical, Instant now) {
-        Map<String, AttributeValue> row = start(asked, status, item.url(), now, item.tag());
-        row.put("request", RequestMap.of(item));
+        Map<String, AttributeValue> row = startOf(asked, status, item, now);
         if (!asked.key().isWhole(canonical)) {
             putText(row, "fullUrl", canonical);
         }
         return row;
     }
 
-    private Map<String, AttributeValue> start(
-            Asked asked, RecordStatus status, String submitted, Instant now, @Nullable String tag) {
+    private Map<String, AttributeValue> startOf(Asked asked, RecordStatus status, FetchItem item, Instant now) {
+        Map<String, AttributeValue> row = start(asked, status, item.url(), now);
+        if (item.tag() != null) {
+            putText(row, "tag", item.tag());
+        }
+        EarlierMap.put(row, item.earlier());
+        row.put("request", RequestMap.of(item));
+        return row;
+    }
+
+    private Map<String, AttributeValue> start(Asked asked, RecordStatus status, String submitted, Instant now) {
         Map<String, AttributeValue> row = new LinkedHashMap<>();
         putText(row, "batchId", asked.key().batchId());
         putText(row, "url", asked.key().url());
@@ -216,9 +224,6 @@ public final class RecordMapper {
         putNumber(row, "hop", asked.hop());
         putText(row, "messageId", asked.origin().messageId());
         putNumber(row, "expiresAt", now.plus(timeToLive).getEpochSecond());
-        if (tag != null) {
-            putText(row, "tag", tag);
-        }
         return row;
     }
 

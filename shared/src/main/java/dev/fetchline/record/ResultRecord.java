@@ -24,7 +24,7 @@ public record ResultRecord(
     }
 
     /// This record, or one small enough for the table: without its body, then without its headers; both
-    /// say so.
+    /// say so. Last of all goes what came of the item before.
     ResultRecord shrunkToFit() {
         // A char takes at most 3 bytes of UTF-8, and nearly every record is far from the limit.
         if (bytesOf(item, text -> 3 * text.length()) <= ITEM_BYTES_MAX) {
@@ -36,6 +36,9 @@ public record ResultRecord(
         }
         if (small.bytes() > ITEM_BYTES_MAX) {
             small = small.withoutHeaders();
+        }
+        if (small.bytes() > ITEM_BYTES_MAX) {
+            small = small.with(EarlierMap.NAME, null);
         }
         return small;
     }

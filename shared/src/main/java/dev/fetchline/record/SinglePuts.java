@@ -52,7 +52,8 @@ final class SinglePuts {
         TableFault fault = failed.map(TableFault::of).orElse(TableFault.CONDITION);
         if (fault == TableFault.CONDITION) {
             calls.feedback().written(1);
-            return done(new WriteResult.Written());
+            // After a try that was not answered, what stands there is most likely our own.
+            return done(new WriteResult.Written(failed.isPresent() && tries == 0));
         }
         String reason = CallFault.describe(failed.get());
         if (fault == TableFault.REJECTED_CONTENT) {

@@ -3,7 +3,9 @@ package dev.fetchline.record;
 /// Whether a record is durable.
 public sealed interface WriteResult {
     /// The table has it, or one that stands above it.
-    record Written() implements WriteResult {}
+    ///
+    /// @param stoodBefore whether it is the latter: somebody else wrote that one
+    record Written(boolean stoodBefore) implements WriteResult {}
 
     /// The table may not have it.
     ///

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fetchline.intake.Earlier;
+import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.intake.Origin;
+import dev.fetchline.record.BodyStorage;
+import dev.fetchline.record.RecordKey;
+import dev.fetchline.record.RecordMapper;
+import dev.fetchline.record.ResultRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -113,6 +122,26 @@ class BatchWriteJsonTest {
         assertThat(mine.type()).isEqualTo(sdks.type());
         assertThat(mine.length()).isEqualTo(Integer.toString(mine.body().length));
         assertThat(mine.contentSha256()).isEqualTo(sdks.contentSha256());
+    }
+
+    @Test
+    void a_record_with_what_came_of_its_item_before_is_the_one_that_the_sdk_writes() {
+        Earlier earlier = new Earlier(
+                "FAILED", 503, new Earlier.Failure("K", "\"d\" é \u2028"), 4, Instant.parse("2026-01-01T00:00:00Z"), 2);
+        ResultRecord record = new RecordMapper(BodyStorage.TEXT, 16_384, Duration.ofDays(30))
+                .ofInvalid(
+                        new RecordMapper.Asked(new RecordKey("b", "u"), new Origin("m", 5), 0),
+                        InvalidItem.ofText("t", "r").withEarlier(earlier),
+                        Instant.EPOCH);
+        BatchWriteItemRequest request = request(Map.of(
+                "results",
+                List.of(WriteRequest.builder()
+                        .putRequest(its -> its.item(record.item()))
+                        .build())));
+
+        JsonNode mine = sentBy(ours, request);
+        assertThat(mine).isEqualTo(sentBy(theirs, request));
+        assertThat(mine.toString()).contains("earlier");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fetchline.intake.BatchReader;
 import dev.fetchline.intake.Deferral;
 import dev.fetchline.intake.DeferredItem;
+import dev.fetchline.intake.Earlier;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
 import dev.fetchline.intake.Origin;
@@ -12,6 +13,7 @@ import dev.fetchline.intake.Progress;
 import dev.fetchline.intake.Progress.LastTry;
 import dev.fetchline.intake.RequestMethod;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +56,24 @@ final class DeferralJsonTest {
                 {"batchId":"b","messageId":"m","requestedAt":1700000000000,"firstSeenAt":1700000001000,"hop":1,\
                 "items":[{"invalid":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000",\
                 "text":"t","reason":"r"}}]}]}""");
+    }
+
+    /// Beside the item: a release from before would refuse an option that it does not know.
+    @Test
+    void what_came_of_an_item_before_stands_beside_it() {
+        Earlier earlier = new Earlier(
+                "HTTP_ERROR", 503, new Earlier.Failure("K", "d"), 4, Instant.parse("2026-01-01T00:00:00.5Z"), 2);
+        DeferredItem item = new DeferredItem("b", ORIGIN, FetchItem.get("x").withEarlier(earlier), Progress.none(0));
+        DeferredItem invalid = new DeferredItem(
+                "b",
+                ORIGIN,
+                new InvalidItem("0".repeat(64), "t", "r").withEarlier(new Earlier("INVALID", null, null, 0, null, 1)),
+                Progress.none(0));
+        assertThat(DeferralJson.body(List.of(item, invalid))).endsWith("""
+                "items":[{"item":"x","earlier":{"status":"HTTP_ERROR","httpStatus":503,\
+                "error":{"kind":"K","detail":"d"},"attempts":4,"fetchedAt":"2026-01-01T00:00:00.500Z","times":2}},\
+                {"invalid":{"sha256":"0000000000000000000000000000000000000000000000000000000000000000",\
+                "text":"t","reason":"r"},"earlier":{"status":"INVALID","attempts":0,"times":1}}]}]}""");
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.fetchline.defer;
 
 import dev.fetchline.intake.BatchItem;
 import dev.fetchline.intake.DeferredItem;
+import dev.fetchline.intake.Earlier;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
 import dev.fetchline.intake.Origin;
 import dev.fetchline.intake.Progress;
 import dev.fetchline.intake.Progress.LastTry;
 import dev.fetchline.intake.RequestMethod;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -43,6 +45,20 @@ final class RandomItems {
     }
 
     private BatchItem entry() {
+        return itself().withEarlier(random.nextInt(3) == 0 ? earlier() : null);
+    }
+
+    private Earlier earlier() {
+        return new Earlier(
+                text(1, 60),
+                orNull(() -> 100 + random.nextInt(900)),
+                orNull(() -> new Earlier.Failure(text(1, 60), text(0, 1_000))),
+                random.nextInt(1_000_001),
+                orNull(() -> Instant.ofEpochSecond(random.nextLong(253_402_300_800L), random.nextInt(999_000_001))),
+                1 + random.nextInt(1_000_000));
+    }
+
+    private BatchItem itself() {
         return switch (random.nextInt(4)) {
             case 0 -> FetchItem.get(url());
             case 1 -> InvalidItem.ofText(text(0, 5_000) + "\u0000\uD800", "urls[1]: " + text(0, 200));

@@ -131,7 +131,7 @@ class DeferralFormsTest {
                                 InvalidItem.of(
                                         "{\"url\":\"x\",\"new\":1}",
                                         "parts[0].items[2].item.new: found an unknown field, expected only url, method,"
-                                                + " headers, timeoutMs, maxBodyBytes, followRedirects, tag"),
+                                                + " headers, timeoutMs, maxBodyBytes, followRedirects, tag, earlier"),
                                 0,
                                 0,
                                 0,

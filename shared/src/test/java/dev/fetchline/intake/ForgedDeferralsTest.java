@@ -229,7 +229,7 @@ class ForgedDeferralsTest {
                 .containsExactly(InvalidItem.of(
                         "{\"v\":1,\"parts\":[]}",
                         "parts[0].items[0].item.v: found an unknown field, expected only url, method, headers, timeoutMs,"
-                                + " maxBodyBytes, followRedirects, tag"));
+                                + " maxBodyBytes, followRedirects, tag, earlier"));
     }
 
     private static String status() {

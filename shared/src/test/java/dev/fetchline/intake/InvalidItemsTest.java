@@ -43,12 +43,12 @@ class InvalidItemsTest {
                         "{\"url\":\"x\",\"urll\":1}",
                         "urll",
                         ".urll: found an unknown field, expected only url, method, headers, timeoutMs, maxBodyBytes,"
-                                + " followRedirects, tag"),
+                                + " followRedirects, tag, earlier"),
                 Arguments.of(
                         "{\"url\":\"x\",\"batchId\":\"b\"}",
                         "batchId",
                         ".batchId: found an unknown field, expected only url, method, headers, timeoutMs, maxBodyBytes,"
-                                + " followRedirects, tag"),
+                                + " followRedirects, tag, earlier"),
                 Arguments.of(
                         "{\"url\":\"x\",\"url\":\"x\"}",
                         "url",

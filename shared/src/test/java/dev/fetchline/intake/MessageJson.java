@@ -37,7 +37,8 @@ final class MessageJson {
         Progress progress = item.progress();
         List<String> entry = new ArrayList<>();
         switch (item.entry()) {
-            case FetchItem fetch -> entry.add(field("item", item(fetch.withHeaders(Map.of()))));
+            case FetchItem fetch ->
+                entry.add(field("item", item(fetch.withHeaders(Map.of()).withEarlier(null))));
             case InvalidItem invalid ->
                 entry.add(field(
                         "invalid",
@@ -51,6 +52,9 @@ final class MessageJson {
         entry.add(field("notBefore", "" + progress.notBefore()));
         if (progress.last() != null) {
             entry.add(field("last", last(progress.last())));
+        }
+        if (item.entry().earlier() != null) {
+            entry.add(field("earlier", earlier(item.entry().earlier())));
         }
         List<String> part = new ArrayList<>(List.of(
                 field("batchId", string(item.batchId())),
@@ -73,6 +77,22 @@ final class MessageJson {
         return object(fields);
     }
 
+    private static String earlier(Earlier earlier) {
+        List<String> fields = new ArrayList<>();
+        fields.add(field("times", "" + earlier.times()));
+        fields.add(field("status", string(earlier.status())));
+        fields.add(field("attempts", "" + earlier.attempts()));
+        addUnlessNull(fields, "httpStatus", earlier.httpStatus());
+        addUnlessNull(fields, "fetchedAt", earlier.fetchedAt() == null ? null : string("" + earlier.fetchedAt()));
+        Earlier.Failure failure = earlier.failure();
+        if (failure != null) {
+            fields.add(field(
+                    "error",
+                    object(List.of(field("kind", string(failure.kind())), field("detail", string(failure.detail()))))));
+        }
+        return object(fields);
+    }
+
     private static String item(BatchItem item) {
         if (!(item instanceof FetchItem fetch)) {
             return "5";
@@ -85,6 +105,7 @@ final class MessageJson {
         addUnlessNull(fields, "maxBodyBytes", fetch.maxBodyBytes());
         addUnlessNull(fields, "followRedirects", fetch.followRedirects());
         addUnlessNull(fields, "tag", fetch.tag() == null ? null : string(fetch.tag()));
+        addUnlessNull(fields, "earlier", fetch.earlier() == null ? null : earlier(fetch.earlier()));
         return object(fields);
     }
 

@@ -68,6 +68,7 @@ public final class MessageReaderTarget implements FuzzTarget {
             "\"Type\":\"Notification\",",
             "\"Message\":",
             "\"tag\":\"t\",",
+            "\"earlier\":{\"status\":\"FAILED\",\"attempts\":4,\"times\":1},",
             "\"batchId\":\"b\",",
             "\"defaults\":{",
             "\"headers\":{\"A\":\"b\"},",
@@ -188,11 +189,38 @@ public final class MessageReaderTarget implements FuzzTarget {
                     "\"tag\":\"\"",
                     "\"tag\":\"\\u007f\"",
                     "\"tag\":\"" + "\u00e9".repeat(random.nextInt(126, 131)) + "\"",
+                    "\"earlier\":" + earlier(random),
+                    "\"earlier\":" + earlier(random),
                     "\"headers\":{}",
                     "\"headers\":" + headers(random),
                     "\"headers\":" + headers(random),
                     "\"new\":1"));
         }
+    }
+
+    private static String earlier(RandomGenerator random) {
+        if (random.nextInt(10) == 0) {
+            return pick(random, "null", "{}", "5", "[]", "\"FAILED\"");
+        }
+        StringBuilder earlier = new StringBuilder("{\"status\":");
+        earlier.append(pick(random, "\"FAILED\"", "\"FAILED\"", "\"FAILED\"", "\"\"", "\"\\u0085\"", "5"));
+        earlier.append(",\"attempts\":").append(pick(random, "0", "4", "4", "1000000", "1000001", "-1"));
+        earlier.append(",\"times\":").append(pick(random, "1", "1", "2", "1000000", "0", "\"1\""));
+        for (int n = random.nextInt(3); n > 0; n--) {
+            earlier.append(pick(
+                    random,
+                    ",\"httpStatus\":503",
+                    ",\"httpStatus\":99",
+                    ",\"error\":{\"kind\":\"DNS\",\"detail\":\"" + "\u00e9".repeat(random.nextInt(248, 253)) + "\"}",
+                    ",\"error\":{\"detail\":\"\",\"kind\":\"K\"}",
+                    ",\"error\":{\"kind\":\"K\"}",
+                    ",\"error\":{\"kind\":\"K\",\"detail\":\"d\",\"x\":1}",
+                    ",\"fetchedAt\":\"2026-01-01T00:00:00.5Z\"",
+                    ",\"fetchedAt\":\"1969-12-31T23:59:59Z\"",
+                    ",\"fetchedAt\":\"now\"",
+                    ",\"new\":1"));
+        }
+        return earlier.append("}").toString();
     }
 
     private static String headers(RandomGenerator random) {
@@ -268,6 +296,7 @@ public final class MessageReaderTarget implements FuzzTarget {
                     ",\"last\":{}",
                     ",\"last\":{\"httpStatus\":99}",
                     ",\"last\":5",
+                    ",\"earlier\":" + earlier(random),
                     ",\"made\":-1"));
         }
         return entry.append("}").toString();
@@ -330,7 +359,28 @@ public final class MessageReaderTarget implements FuzzTarget {
         checkItem(item.entry(), false);
     }
 
+    private static void checkEarlier(Earlier earlier) {
+        Broken.unless(
+                !earlier.status().isEmpty() && ReferenceMessage.isClean(earlier.status()),
+                "what was before can be stored",
+                earlier);
+        if (earlier.failure() != null) {
+            String detail = earlier.failure().detail();
+            Broken.unless(
+                    ReferenceMessage.isClean(detail) && detail.getBytes(StandardCharsets.UTF_8).length <= 500,
+                    "a detail of before has 500 bytes at most",
+                    detail);
+        }
+        Broken.unless(
+                earlier.times() >= 1 && earlier.attempts() >= 0 && earlier.attempts() <= 1_000_000,
+                "counts of before are within their ranges",
+                earlier);
+    }
+
     private static void checkItem(BatchItem item, boolean ownReason) {
+        if (item.earlier() != null) {
+            checkEarlier(item.earlier());
+        }
         switch (item) {
             case InvalidItem invalid -> {
                 Broken.unless(SHA_256.matcher(invalid.sha256()).matches(), "a hash is 64 digits", invalid.sha256());
@@ -435,7 +485,7 @@ public final class MessageReaderTarget implements FuzzTarget {
         } else if (intake instanceof Deferral deferral) {
             boolean ours = deferral.items().stream()
                     .allMatch(item -> item.entry() instanceof FetchItem
-                            || item.entry() instanceof InvalidItem(var _, var text, var reason)
+                            || item.entry() instanceof InvalidItem(var _, var text, var reason, var _)
                                     && reason.length() <= 1_024
                                     && ReferenceMessage.isClean(text));
             if (ours) {

@@ -9,6 +9,9 @@ import dev.fetchline.intake.ReferenceJson.Text;
 import dev.fetchline.intake.ReferenceJson.Word;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -143,6 +146,7 @@ final class ReferenceMessage {
             }
             List<String> names = new ArrayList<>(OPTIONS);
             names.add("url");
+            names.add("earlier");
             if (!(entry instanceof Fields fields)
                     || !fields.hasOnly(names)
                     || !(fields.get("url") instanceof Text url)) {
@@ -150,7 +154,7 @@ final class ReferenceMessage {
             }
             Map<String, Node> own = new LinkedHashMap<>();
             fields.fields().forEach(field -> own.put(field.name(), field.value()));
-            return options(url(url), own, defaults);
+            return options(url(url), own, defaults).withEarlier(earlier(fields.get("earlier")));
         } catch (NotValid fault) {
             return null;
         }
@@ -181,6 +185,58 @@ final class ReferenceMessage {
                 number(given.get("maxBodyBytes"), 0, 1 << 30),
                 follow instanceof Word word ? word.word().equals("true") : null,
                 tag instanceof Text text ? text.text() : null);
+    }
+
+    private static @Nullable Earlier earlier(@Nullable Node given) {
+        if (given == null) {
+            return null;
+        }
+        expect(given instanceof Fields);
+        Fields fields = (Fields) given;
+        expect(fields.hasOnly(List.of("status", "httpStatus", "error", "attempts", "fetchedAt", "times")));
+        Node error = fields.get("error");
+        Earlier.Failure failure = null;
+        if (error != null) {
+            expect(error instanceof Fields its && its.hasOnly(List.of("kind", "detail")));
+            failure = new Earlier.Failure(
+                    text(((Fields) error).get("kind"), 1, 64), text(((Fields) error).get("detail"), 0, 1_024));
+            byte[] whole = ((Text) ((Fields) error).get("detail")).text().getBytes(StandardCharsets.UTF_8);
+            byte[] kept = failure.detail().getBytes(StandardCharsets.UTF_8);
+            // What is left out of 500 bytes is less than a character.
+            expect(kept.length == whole.length || kept.length > 496);
+        }
+        Node attempts = fields.get("attempts");
+        Node times = fields.get("times");
+        expect(attempts != null && times != null);
+        return new Earlier(
+                text(fields.get("status"), 1, 64),
+                number(fields.get("httpStatus"), 100, 999),
+                failure,
+                number(attempts, 0, 1_000_000),
+                moment(fields.get("fetchedAt")),
+                number(times, 1, 1_000_000));
+    }
+
+    private static @Nullable Instant moment(@Nullable Node given) {
+        if (given == null) {
+            return null;
+        }
+        expect(given instanceof Text);
+        try {
+            Instant moment = DateTimeFormatter.ISO_INSTANT.parse(((Text) given).text(), Instant::from);
+            expect(moment.toEpochMilli() >= 0 && moment.getEpochSecond() < 253_402_300_800L);
+            return moment;
+        } catch (DateTimeParseException | ArithmeticException notOne) {
+            throw new NotValid();
+        }
+    }
+
+    private static String text(@Nullable Node given, int min, int max) {
+        expect(given instanceof Text text
+                && text.text().length() >= min
+                && text.text().length() <= max
+                && isClean(text.text()));
+        return ((Text) given).text();
     }
 
     private static @Nullable Integer number(@Nullable Node given, int min, int max) {

@@ -162,6 +162,21 @@ final class DeferralTest {
     }
 
     @Test
+    void what_came_of_an_item_before_its_submission_goes_along_and_stands_in_each_of_its_records() {
+        busy("/busy", 2, 503, "Retry-After: 0");
+        FetchPipeline pipeline = pipeline();
+        String item = "{\"url\":\"%s\",\"earlier\":{\"status\":\"FAILED\",\"attempts\":4,\"times\":2}}";
+        process(pipeline, message("m", item.formatted(web.url("/busy"))));
+        assertThat(attribute("m", "/busy", "status")).isEqualTo("RETRYING");
+        JsonNode earlier = aws.item("m", web.url("/busy")).field("earlier").orElseThrow();
+        assertThat(earlier.toString()).contains("FAILED");
+        // One that comes before its time goes back once more.
+        assertThat(handOn(pipeline, 1_000)).isGreaterThanOrEqualTo(2);
+        assertThat(attribute("m", "/busy", "status")).isEqualTo("OK");
+        assertThat(aws.item("m", web.url("/busy")).field("earlier")).contains(earlier);
+    }
+
+    @Test
     void told_to_wait_a_hundred_times_in_a_row_ends_in_one_record() {
         busy("/busy", 100, 503, "Retry-After: 1");
         FetchPipeline pipeline = pipeline("FETCH_RETRY_WAIT_MAX_MS", "1");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fetchline.pace.Deadline;
 import dev.fetchline.pace.SystemTime;
 import dev.fetchline.pipeline.Settled.Ending;
+import dev.fetchline.progress.KeySum;
+import dev.fetchline.progress.ProgressTable;
 import dev.fetchline.queue.QueueMessage;
 import dev.fetchline.testing.TestAws;
 import dev.fetchline.testing.TestAws.Answer;
@@ -12,6 +14,7 @@ import dev.fetchline.testing.TestWeb;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +22,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /// The whole line from messages to records and verdict, with real sockets on both sides.
@@ -263,6 +268,24 @@ final class FetchPipelineTest {
     }
 
     @Test
+    void of_one_key_named_twice_the_first_ones_evidence_stands() {
+        web.respond("/x", 200, "x");
+        String item =
+                "{\"batchId\":\"b\",\"urls\":[{\"url\":\"%s\",\"earlier\":{\"status\":\"FAILED\",\"attempts\":%d,\"times\":1}}]}";
+        BatchVerdict verdict = process(
+                pipeline(),
+                message("m1", item.formatted(web.url("/x"), 3)),
+                message("m2", item.formatted(web.url("/x"), 4)));
+        assertThat(verdict.duplicatesWithOtherOptions()).isEqualTo(1);
+        assertThat(attempts(aws.item("b", web.url("/x")))).isEqualTo("3");
+    }
+
+    private static String attempts(JsonNode record) {
+        JsonNode earlier = record.field("earlier").orElseThrow().field("M").orElseThrow();
+        return earlier.field("attempts").orElseThrow().field("N").orElseThrow().text();
+    }
+
+    @Test
     void a_message_that_cannot_be_read_is_quarantined_with_its_reason_and_acknowledged() {
         BatchVerdict verdict = process(
                 pipeline(),
@@ -494,6 +517,115 @@ final class FetchPipelineTest {
         assertThat(verdict.reportedBack()).isEmpty();
         assertThat(aws.sentInBatches()).hasSize(1);
         assertThat(status("m2", "/a")).isEqualTo("OK");
+    }
+
+    private FetchPipeline tellingPipeline(String... settings) {
+        List<String> all = new ArrayList<>(List.of("FETCH_BATCHES_TABLE", "batches"));
+        all.addAll(List.of(settings));
+        return pipeline(all.toArray(String[]::new));
+    }
+
+    private String named(String... paths) {
+        return Arrays.stream(paths)
+                .map(web::url)
+                .collect(Collectors.joining("\",\"", "{\"batchId\":\"mine\",\"urls\":[\"", "\"]}"));
+    }
+
+    private static String member(JsonNode row, String attribute, String type) {
+        JsonNode value = row.field(attribute).orElseThrow().field(type).orElseThrow();
+        return value.isString() ? value.text() : value.toString();
+    }
+
+    @Test
+    void at_its_end_an_invocation_tells_what_it_did_for_a_batch() {
+        web.respond("/a", 200, "x").respond("/b", 404, "");
+        BatchVerdict verdict = tellingPipeline()
+                .process(
+                        List.of(message("m1", named("/a", "/b", "/a")), message("m2", web.url("/a"))),
+                        Deadline.in(PLENTY, time),
+                        "request-1")
+                .join();
+        assertThat(verdict.progress()).isEqualTo(new ProgressTable.Result(1, 0, null));
+        assertThat(aws.rows()).singleElement().satisfies(row -> {
+            assertThat(member(row, "batchId", "S")).isEqualTo("mine");
+            assertThat(member(row, "entry", "S")).matches("at#[0-9]{13}#request-1");
+            assertThat(member(row, "counts", "M")).contains("\"OK\"", "\"HTTP_ERROR\"");
+            assertThat(member(row, "finals", "M"))
+                    .contains(KeySum.of(web.url("/a")).plus(web.url("/b")).toString());
+        });
+        assertThat(aws.itemCount()).isEqualTo(3);
+    }
+
+    @Test
+    void without_a_table_of_batches_nothing_is_told() {
+        web.respond("/a", 200, "x");
+        assertThat(process(pipeline(), message("m1", named("/a"))).progress()).isEqualTo(ProgressTable.Result.NONE);
+        assertThat(aws.calls()).containsExactly("BatchWriteItem");
+        assertThat(aws.rows()).isEmpty();
+    }
+
+    @Test
+    void what_comes_again_is_told_once() {
+        web.respond("/a", 200, "x").respond("/b", 200, "x");
+        FetchPipeline pipeline = tellingPipeline();
+        process(pipeline, message("m1", named("/a")));
+        process(pipeline, redelivered("m1", named("/a", "/b")));
+        process(pipeline, redelivered("m1", named("/a", "/b")));
+        assertThat(aws.rows())
+                .extracting(row -> member(row, "finals", "M"))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains(KeySum.of(web.url("/a")).toString()),
+                        then -> assertThat(then)
+                                .contains(KeySum.of(web.url("/b")).toString()));
+    }
+
+    @Test
+    void what_another_delivery_wrote_meanwhile_is_told_by_that_one() {
+        FetchPipeline pipeline = tellingPipeline();
+        web.page("/a", (_, out) -> {
+            out.write(TestWeb.response(200, new byte[0]));
+        });
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        web.page("/b", (_, out) -> {
+            if (isFirst.getAndSet(false)) {
+                process(pipeline, redelivered("m1", named("/b")));
+            }
+            out.write(TestWeb.response(200, new byte[0]));
+        });
+        BatchVerdict slower = process(pipeline, redelivered("m1", named("/a", "/b")));
+        assertThat(slower.settled()).allMatch(FetchPipelineTest::isOk);
+        assertThat(aws.rows())
+                .extracting(row -> member(row, "finals", "M"))
+                .satisfiesExactly(
+                        faster -> assertThat(faster)
+                                .contains(KeySum.of(web.url("/b")).toString()),
+                        then -> assertThat(then)
+                                .contains(KeySum.of(web.url("/a")).toString()));
+    }
+
+    @Test
+    void rows_that_cannot_be_written_change_nothing_else() {
+        web.respond("/a", 200, "x");
+        // The record of a redelivered message is put, so this is the call of the rows.
+        aws.fault("BatchWriteItem", 1, Answer.error(400, "ResourceNotFoundException"));
+        BatchVerdict verdict = process(tellingPipeline(), redelivered("m1", named("/a")));
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(verdict.settled()).singleElement().matches(FetchPipelineTest::isOk);
+        assertThat(verdict.progress().notWritten()).isEqualTo(1);
+        assertThat(verdict.progress().reason()).startsWith("ResourceNotFoundException");
+        assertThat(aws.calls()).containsExactly("BatchGetItem", "PutItem", "BatchWriteItem");
+    }
+
+    @Test
+    void a_batches_table_that_never_answers_holds_up_no_invocation() throws Exception {
+        aws.fault("BatchWriteItem", 10, Answer.NONE);
+        web.respond("/a", 200, "x");
+        BatchVerdict verdict = tellingPipeline()
+                .process(List.of(redelivered("m1", named("/a"))), Deadline.in(Duration.ofSeconds(4), time))
+                .get(30, TimeUnit.SECONDS);
+        assertThat(verdict.reportedBack()).isEmpty();
+        assertThat(verdict.progress().notWritten()).isEqualTo(1);
     }
 
     @Test

@@ -48,10 +48,13 @@ final class FetchSettingsTest {
         assertThat(settings.resultTimeToLive()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.extraCaFile()).isNull();
         assertThat(settings.debugLog()).isFalse();
+        assertThat(settings.batchesTable()).isNull();
+        assertThat(read("FETCH_BATCHES_TABLE", "").batchesTable()).isNull();
     }
 
     @Test
     void what_is_set_is_taken() {
+        assertThat(read("FETCH_BATCHES_TABLE", " batches ").batchesTable()).isEqualTo("batches");
         assertThat(read("FETCH_STORE_BODY", "all").bodyStorage()).isEqualTo(BodyStorage.ALL);
         assertThat(read("FETCH_USER_AGENT", " me/1 ").userAgent()).isEqualTo("me/1");
         assertThat(read("FETCH_LOG_LEVEL", "DEBUG").debugLog()).isTrue();

@@ -11,6 +11,7 @@ import dev.fetchline.http.FailureKind;
 import dev.fetchline.http.FetchedBody;
 import dev.fetchline.http.FetchedBody.Truncation;
 import dev.fetchline.http.Outcome;
+import dev.fetchline.intake.Earlier;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
 import dev.fetchline.intake.Origin;
@@ -177,6 +178,49 @@ final class RecordMapperTest {
                 .containsEntry("status", s("REFUSED"))
                 .containsEntry("finalUrl", s("http://10.0.0.1/"))
                 .containsEntry("error", AttributeValue.fromM(Map.of("kind", s("ADDRESS"), "detail", s("no"))));
+    }
+
+    @Test
+    void what_came_of_an_item_before_stands_in_every_record_of_it() {
+        Earlier earlier =
+                new Earlier("FAILED", 503, new Earlier.Failure("K", "d"), 4, Instant.parse("2025-12-31T00:00:00Z"), 2);
+        AttributeValue expected = AttributeValue.fromM(Map.of(
+                "status", s("FAILED"),
+                "httpStatus", n(503),
+                "error", AttributeValue.fromM(Map.of("kind", s("K"), "detail", s("d"))),
+                "attempts", n(4),
+                "fetchedAt", s("2025-12-31T00:00:00Z"),
+                "times", n(2)));
+        FetchItem item = FetchItem.get("http://example.com/a").withEarlier(earlier);
+        RecordMapper.Asked asked = asked(RecordKey.of("b", item.method(), URL));
+        Refusal refusal = ((UrlReading.Refused) FetchUrl.read("ftp://example.com/")).refusal();
+        UrlReading.Invalid noUrl = (UrlReading.Invalid) FetchUrl.read("no url");
+        Progress tried = new Progress(1, 2, 0, 0, 0, new Progress.LastTry(503, null, null));
+        FetchedBody large = Bodies.of("x".repeat(400_000), StandardCharsets.UTF_8);
+        RecordMapper all = new RecordMapper(BodyStorage.ALL, 400_000, Duration.ofDays(30));
+        assertThat(List.of(
+                        mapper.ofOutcome(
+                                asked, item, URL, answered(200, Bodies.of("", StandardCharsets.UTF_8)), ATTEMPT),
+                        all.ofOutcome(asked, item, URL, answered(200, large), ATTEMPT),
+                        mapper.ofOutcome(asked, item, URL, new Outcome.Refused(refusal, "http://x/", 1), ATTEMPT),
+                        mapper.ofRefused(asked, item, "ftp://example.com/", refusal, NOW),
+                        mapper.ofInvalid(asked, item, noUrl, NOW),
+                        mapper.ofInvalid(asked, new InvalidItem("0".repeat(64), "t", "r").withEarlier(earlier), NOW),
+                        mapper.ofRetrying(asked, item, URL, tried, null, NOW, NOW),
+                        mapper.ofExpired(asked, item, URL, tried, Duration.ofDays(1), NOW)))
+                .allSatisfy(record -> assertThat(record.item()).containsEntry("earlier", expected));
+    }
+
+    @Test
+    void of_an_earlier_submission_only_what_is_known_is_told() {
+        Earlier earlier = new Earlier("REFUSED", null, null, 0, null, 1);
+        FetchItem item = FetchItem.get("http://example.com/a").withEarlier(earlier);
+        assertThat(map(item, answered(200, Bodies.of("", StandardCharsets.UTF_8))))
+                .containsEntry(
+                        "earlier",
+                        AttributeValue.fromM(Map.of("status", s("REFUSED"), "attempts", n(0), "times", n(1))));
+        assertThat(map(FetchItem.get("http://example.com/a"), answered(200, Bodies.of("", StandardCharsets.UTF_8))))
+                .doesNotContainKey("earlier");
     }
 
     @Test

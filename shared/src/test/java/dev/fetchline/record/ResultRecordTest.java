@@ -19,6 +19,23 @@ final class ResultRecordTest {
         return new ResultRecord(new RecordKey("b", "u"), RecordStatus.OK, 1, 0, item);
     }
 
+    private static ResultRecord with(ResultRecord record, String name, int bytes) {
+        Map<String, AttributeValue> item = new LinkedHashMap<>(record.item());
+        item.put(name, AttributeValue.fromS("e".repeat(bytes)));
+        return new ResultRecord(record.key(), record.status(), record.requestedAt(), record.hop(), item);
+    }
+
+    @Test
+    void last_of_all_goes_what_came_of_the_item_before() {
+        ResultRecord record = with(record(ResultRecord.ITEM_BYTES_MAX, 8_192), "earlier", 500);
+        assertThat(record.shrunkToFit().item()).containsOnlyKeys("batchId", "url", "bodyStored", "headers", "earlier");
+        record = with(record(1, ResultRecord.ITEM_BYTES_MAX), "earlier", 500);
+        assertThat(record.shrunkToFit().item())
+                .containsOnlyKeys("batchId", "url", "bodyStored", "headersOmitted", "earlier");
+        record = with(record(1, 2), "earlier", ResultRecord.ITEM_BYTES_MAX);
+        assertThat(record.shrunkToFit().item()).containsOnlyKeys("batchId", "url", "bodyStored", "headersOmitted");
+    }
+
     @Test
     void what_fits_stays() {
         ResultRecord record = record(350_000, 8_192);

@@ -36,6 +36,7 @@ public final class TestAws implements AutoCloseable {
     private final List<JsonNode> sent = Collections.synchronizedList(new ArrayList<>());
     private final List<JsonNode> sentInBatches = Collections.synchronizedList(new ArrayList<>());
     private final List<JsonNode> visibilityChanges = Collections.synchronizedList(new ArrayList<>());
+    private final List<JsonNode> rows = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Deque<Answer>> faults = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -147,6 +148,13 @@ public final class TestAws implements AutoCloseable {
         }
     }
 
+    /// The rows of the batches table, in the order in which they were written.
+    public List<JsonNode> rows() {
+        synchronized (rows) {
+            return List.copyOf(rows);
+        }
+    }
+
     /// Names of the operations called so far, in order.
     public List<String> calls() {
         synchronized (calls) {
@@ -251,6 +259,10 @@ public final class TestAws implements AutoCloseable {
     }
 
     private void store(JsonNode item) {
+        if (item.field("entry").isPresent()) {
+            rows.add(item);
+            return;
+        }
         synchronized (items) {
             items.put(keyOf(item), item);
         }

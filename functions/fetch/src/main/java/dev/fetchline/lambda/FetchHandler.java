@@ -87,7 +87,7 @@ public final class FetchHandler implements RequestStreamHandler {
                 Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESPONSE_TIME), time);
         // The one place where a thread waits for the futures.
         BatchVerdict verdict = pipeline.get()
-                .process(SqsEventReader.read(event, time.now()), deadline)
+                .process(SqsEventReader.read(event, time.now()), deadline, context.getAwsRequestId())
                 .join();
         log.write(context, verdict, Duration.ofNanos(time.nanoTime() - start));
         SqsResponse.write(verdict.reportedBack(), response);

@@ -8,6 +8,7 @@ import dev.fetchline.pipeline.BatchVerdict;
 import dev.fetchline.pipeline.BatchVerdict.QuarantineResult;
 import dev.fetchline.pipeline.Settled;
 import dev.fetchline.pipeline.Settled.Ending;
+import dev.fetchline.progress.ProgressTable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -119,7 +120,18 @@ final class InvocationLog {
                 }
                 out.writeEndObject();
             }
+            writeProgressFault(out, verdict.progress());
         });
+    }
+
+    /// Only where something is wrong with it: rows of progress are best effort, and their loss is nobody's work.
+    private static void writeProgressFault(JsonGenerator out, ProgressTable.Result progress) throws IOException {
+        if (progress.reason() != null) {
+            out.writeObjectFieldStart("progressNotWritten");
+            out.writeNumberField("rows", progress.notWritten());
+            out.writeStringField("reason", cut(progress.reason()));
+            out.writeEndObject();
+        }
     }
 
     /// What tells CloudWatch which fields are metrics; the function's name is the only dimension.

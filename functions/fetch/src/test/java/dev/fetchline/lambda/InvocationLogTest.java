@@ -6,6 +6,7 @@ import dev.fetchline.pipeline.BatchVerdict;
 import dev.fetchline.pipeline.BatchVerdict.QuarantineResult;
 import dev.fetchline.pipeline.Settled;
 import dev.fetchline.pipeline.Settled.Ending;
+import dev.fetchline.progress.ProgressTable;
 import dev.fetchline.record.RecordKey;
 import dev.fetchline.record.RecordStatus;
 import dev.fetchline.testing.ManualTime;
@@ -112,6 +113,19 @@ final class InvocationLogTest {
         assertThat(number(line.field("unfinishedReasons").orElseThrow(), "no time"))
                 .isEqualTo(2);
         assertThat(line.field("FetchDuration").orElseThrow().asArray()).hasSize(3);
+    }
+
+    @Test
+    void rows_of_progress_that_were_not_written_are_told_as_what_they_are() {
+        BatchVerdict verdict = verdict(List.of(), List.of(), Set.of());
+        assertThat(write(false, verdict).getFirst().field("progressNotWritten")).isEmpty();
+        BatchVerdict untold = new BatchVerdict(
+                7, List.of(), List.of(), List.of(), Set.of(), 0, 0, new ProgressTable.Result(3, 2, "why"));
+        JsonNode line = write(false, untold).getFirst();
+        assertThat(text(line, "level")).isEqualTo("INFO");
+        JsonNode told = line.field("progressNotWritten").orElseThrow();
+        assertThat(number(told, "rows")).isEqualTo(2);
+        assertThat(text(told, "reason")).isEqualTo("why");
     }
 
     @Test

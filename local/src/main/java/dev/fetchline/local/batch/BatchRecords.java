@@ -1,11 +1,10 @@
 package dev.fetchline.local.batch;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import java.util.function.Predicate;
 
 /// The records of a batch, read from the results table part after part in constant memory.
 ///
@@ -18,22 +17,48 @@ public record BatchRecords(TableReader reader, String table, BatchParts parts) {
         return new BatchRecords(reader, table, head.map(BatchHead::split).orElseGet(() -> new BatchParts(batchId, 0)));
     }
 
-    /// Hands over the records that are meant. Those that have expired are left out: DynamoDB deletes them late.
+    /// Hands over the records that are meant, whole. Those that have expired are left out: DynamoDB deletes them late.
     public void each(Where where, Consumer<FetchRecord> consumer) {
-        long now = Instant.now().getEpochSecond();
+        each(where, Set.of(), consumer);
+    }
+
+    /// Hands over some attributes of the records that are meant. That saves their way here and no money: DynamoDB bills
+    /// whole items.
+    ///
+    /// @param attributes of the table that are wanted; empty for all
+    public void each(Where where, Set<String> attributes, Consumer<FetchRecord> consumer) {
+        eachWhile(where, attributes, fetched -> {
+            consumer.accept(fetched);
+            return true;
+        });
+    }
+
+    /// Hands over some attributes of all records of one partition, as the table has them at this moment and not as it
+    /// had them a second ago: at twice the price.
+    ///
+    /// @param partition batchId as in the table
+    public void eachConsistently(String partition, Set<String> attributes, Consumer<FetchRecord> consumer) {
+        boolean _ = query(new RecordQuery(table, partition, Where.ALL, attributes, true), fetched -> {
+            consumer.accept(fetched);
+            return true;
+        });
+    }
+
+    /// The same as [#each(Where, Set, Consumer)], for as long as the consumer wants more.
+    public void eachWhile(Where where, Set<String> attributes, Predicate<FetchRecord> consumer) {
         for (String partition : parts.partitions()) {
-            reader.query(
-                    QueryRequest.builder()
-                            .tableName(table)
-                            .keyConditionExpression("batchId = :b")
-                            .expressionAttributeValues(Map.of(":b", AttributeValue.fromS(partition))),
-                    item -> {
-                        FetchRecord fetched = new FetchRecord(item);
-                        if (!isExpired(fetched, now) && where.matches(fetched)) {
-                            consumer.accept(fetched);
-                        }
-                    });
+            if (!query(new RecordQuery(table, partition, where, attributes, false), consumer)) {
+                return;
+            }
         }
+    }
+
+    private boolean query(RecordQuery query, Predicate<FetchRecord> consumer) {
+        long now = Instant.now().getEpochSecond();
+        return reader.queryWhile(query.request(), item -> {
+            FetchRecord fetched = new FetchRecord(item);
+            return isExpired(fetched, now) || !query.where().matches(fetched) || consumer.test(fetched);
+        });
     }
 
     private static boolean isExpired(FetchRecord fetched, long now) {

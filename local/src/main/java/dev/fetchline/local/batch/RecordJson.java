@@ -33,6 +33,7 @@ public final class RecordJson {
             "body",
             "bodyEncoding",
             "bodyStored",
+            "bodyFile",
             "truncated",
             "fetchedAt",
             "durationMs",
@@ -44,14 +45,16 @@ public final class RecordJson {
             "nextAttemptAt",
             "messageId",
             "tag",
+            "earlier",
             "expiresAt",
-            // within `request`, `error` and `retryAfter`
+            // within `request`, `error`, `retryAfter` and `earlier`
             "method",
             "kind",
             "detail",
             "header",
             "waitMs",
-            "reading");
+            "reading",
+            "times");
 
     private static final Comparator<String> BY_ORDER =
             Comparator.comparingInt(RecordJson::rank).thenComparing(Comparator.naturalOrder());

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -31,6 +32,16 @@ public final class TableReader {
 
     /// Hands over all items that a query finds, in its order.
     public void query(QueryRequest.Builder request, Consumer<Map<String, AttributeValue>> reader) {
+        boolean _ = queryWhile(request, item -> {
+            reader.accept(item);
+            return true;
+        });
+    }
+
+    /// Hands over the items that a query finds, in its order, for as long as the reader wants more.
+    ///
+    /// @return whether the reader wanted more at the end
+    public boolean queryWhile(QueryRequest.Builder request, Predicate<Map<String, AttributeValue>> reader) {
         QueryRequest.Builder counted = request.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
         CompletableFuture<QueryResponse> next = client.query(counted.build());
         while (next != null) {
@@ -40,8 +51,13 @@ public final class TableReader {
                     : client.query(
                             counted.exclusiveStartKey(page.lastEvaluatedKey()).build());
             count(page.consumedCapacity());
-            page.items().forEach(reader);
+            for (Map<String, AttributeValue> item : page.items()) {
+                if (!reader.test(item)) {
+                    return false;
+                }
+            }
         }
+        return true;
     }
 
     /// Hands over all items that a scan finds, in no order.

@@ -1,8 +1,10 @@
 package dev.fetchline.local.cli;
 
 import dev.fetchline.local.stack.LocalStackException;
+import dev.fetchline.local.submit.SubmitException;
 import dev.fetchline.local.target.TargetException;
 import java.util.Objects;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// The one place where a thrown fault becomes a sentence and an exit code.
 ///
@@ -12,7 +14,8 @@ record FaultReport(StandardStreams streams, Home home, boolean verbose) {
     int exitCodeOf(Exception fault) {
         String message = Objects.requireNonNullElse(fault.getMessage(), "");
         switch (fault) {
-            case CliException _, LocalStackException _, TargetException _ -> streams.say(message);
+            case CliException _, LocalStackException _, TargetException _, SubmitException _ -> streams.say(message);
+            case SdkException aws -> streams.say(AwsFault.sentenceOf(aws));
             default ->
                 streams.say(
                         "unexpected %s%s: please report it with the output of `fetchline --verbose ...`; logs are in %s."

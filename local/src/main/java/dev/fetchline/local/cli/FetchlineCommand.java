@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         name = "fetchline",
         description = "URLs on a queue in, records in a table out: the whole of it on this machine, with the packaged"
                 + " Lambda function, without Docker and without an AWS account.",
-        synopsisSubcommandLabel = "(demo | run | up | page | invoke | prove | bench | cost)",
+        synopsisSubcommandLabel = "(demo | run | up | submit | watch | results | hosts | redrive | status | page"
+                + " | invoke | prove | bench | cost | completion)",
         mixinStandardHelpOptions = false,
         versionProvider = FetchlineVersion.class,
         sortOptions = false,
@@ -52,6 +53,8 @@ final class FetchlineCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Name a command: demo, run, up, page, invoke, prove, bench or cost.");
+                spec.commandLine(),
+                "Name a command: demo, run, up, submit, watch, results, hosts, redrive, status, page, invoke,"
+                        + " prove, bench, cost or completion.");
     }
 }

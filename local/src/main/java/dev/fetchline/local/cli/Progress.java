@@ -1,5 +1,6 @@
 package dev.fetchline.local.cli;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -31,10 +32,29 @@ final class Progress implements AutoCloseable {
 
     /// @param what is counted
     static Progress start(StandardStreams streams, String what, long total) {
-        return new Progress(streams, total, streams.errIsTerminal() ? barOf(streams, what, total) : null);
+        return new Progress(
+                streams,
+                total,
+                streams.errIsTerminal() ? barOf(streams, what, total).hideEta().build() : null);
     }
 
-    private static ProgressBar barOf(StandardStreams streams, String what, long total) {
+    /// A bar with the rate and the time that is left, for work that goes on evenly.
+    ///
+    /// @param before what was done of it earlier, and says nothing of the rate
+    static Progress startEvenly(StandardStreams streams, String what, long before, long total) {
+        return new Progress(
+                streams,
+                total,
+                streams.errIsTerminal()
+                        ? barOf(streams, what, total)
+                                .startsFrom(before, Duration.ZERO)
+                                .setUnit("", 1)
+                                .showSpeed()
+                                .build()
+                        : null);
+    }
+
+    private static ProgressBarBuilder barOf(StandardStreams streams, String what, long total) {
         int columns = columns(streams);
         return new ProgressBarBuilder()
                 .setTaskName(what)
@@ -43,10 +63,8 @@ final class Progress implements AutoCloseable {
                 .setUpdateIntervalMillis(200)
                 // Otherwise it is drawn when it grows: not after a sentence was said in its place, nor while all wait.
                 .continuousUpdate()
-                .hideEta()
                 .setConsumer(
-                        new DelegatingProgressBarConsumer(text -> streams.err().print("\r" + text), columns))
-                .build();
+                        new DelegatingProgressBarConsumer(text -> streams.err().print("\r" + text), columns));
     }
 
     private static int columns(StandardStreams streams) {

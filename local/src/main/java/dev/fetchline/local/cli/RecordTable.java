@@ -21,16 +21,23 @@ record RecordTable(int columns) {
     /// The heading and the lines of all records.
     List<String> linesOf(List<FetchRecord> records) {
         List<String> lines = new ArrayList<>();
-        lines.add(FORMAT.formatted("STATUS", "HTTP", "MS", "BYTES", "TRIES") + "URL");
-        for (FetchRecord fetched : records) {
-            lines.add(lineOf(fetched));
-            String why = whyOf(fetched);
-            if (why != null) {
-                lines.add(
-                        WHY_INDENT + PrintableText.cut(why, Math.max(URL_COLUMNS_MIN, columns - WHY_INDENT.length())));
-            }
-        }
+        lines.add(heading());
+        records.forEach(fetched -> lines.addAll(linesOf(fetched)));
         return lines;
+    }
+
+    static String heading() {
+        return FORMAT.formatted("STATUS", "HTTP", "MS", "BYTES", "TRIES") + "URL";
+    }
+
+    /// One record's line, and the one that says why.
+    List<String> linesOf(FetchRecord fetched) {
+        String why = whyOf(fetched);
+        return why == null
+                ? List.of(lineOf(fetched))
+                : List.of(
+                        lineOf(fetched),
+                        WHY_INDENT + PrintableText.cut(why, Math.max(URL_COLUMNS_MIN, columns - WHY_INDENT.length())));
     }
 
     private String lineOf(FetchRecord fetched) {

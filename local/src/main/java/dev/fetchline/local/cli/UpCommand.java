@@ -65,7 +65,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     @Option(
             names = "--json",
             description = "Print one JSON line when ready, and nothing else on stdout: queueUrl, deadLetterQueueUrl,"
-                    + " table, sqsEndpoint, dynamoDbEndpoint, and page unless --no-page.")
+                    + " table, sqsEndpoint, dynamoDbEndpoint, batchesTable, and page unless --no-page.")
     boolean json;
 
     @Option(names = "--no-page", description = "Do not serve the page that shows the stack in a browser.")
@@ -156,6 +156,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
         fields.put("table", stack.table());
         fields.put("sqsEndpoint", stack.sqsEndpoint().toString());
         fields.put("dynamoDbEndpoint", stack.dynamoDbEndpoint().toString());
+        stack.batchesTable().ifPresent(batches -> fields.put(Targets.BATCHES_TABLE, batches));
         return fields;
     }
 

@@ -46,6 +46,7 @@ public record Drill(
                 queue(template.queue()),
                 template.deadLetterQueue(),
                 template.table(),
+                template.batchesTable(),
                 mapping(template.mapping()),
                 function(template.function()));
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/// The AWS side of Fetchline on one machine, made from template.yaml: the queue and its dead-letter queue, the table,
+/// The AWS side of Fetchline on one machine, made from template.yaml: the queue and its dead-letter queue, the tables,
 /// and an event source mapping that feeds the packaged function.
 public final class LocalStack implements AutoCloseable {
     private static final int DEAD_LETTERS_SHOWN_MAX = 100;
@@ -134,13 +134,13 @@ public final class LocalStack implements AutoCloseable {
         return environments.started();
     }
 
-    /// Whether queues and table are an emulator's, which may hold what earlier runs left and keeps what this one
+    /// Whether queues and tables are an emulator's, which may hold what earlier runs left and keeps what this one
     /// leaves.
     public boolean isOnEmulator() {
         return servers.mayHoldMore();
     }
 
-    /// Which of the queues and the table were there before the stack was started, by their names, and are used as they
+    /// Which of the queues and the tables were there before the stack was started, by their names, and are used as they
     /// are. Servers of our own start with none.
     public List<String> found() {
         return resources.found();
@@ -159,6 +159,18 @@ public final class LocalStack implements AutoCloseable {
     /// The name of the results table.
     public String table() {
         return resources.table();
+    }
+
+    /// The name of the batches table, where the function tells what it did; empty where the template has none.
+    public Optional<String> batchesTable() {
+        return resources.batchesTable();
+    }
+
+    /// All rows of the batches table, in no order; none where there is no such table.
+    public List<Map<String, AttributeValue>> batchesRows() {
+        return batchesTable()
+                .map(batches -> new TableRecords(clients.dynamoDb(), batches).all())
+                .orElse(List.of());
     }
 
     /// The queue server, for any SQS client; it takes any credentials.

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -16,33 +17,50 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /// What exists on the servers once a definition is made real.
 ///
+/// @param batchesTable empty where the template has none
 /// @param found the names of those that were there before and are as they were
-record StackResources(String queueUrl, String queueArn, String deadLetterQueueUrl, String table, List<String> found) {
+record StackResources(
+        String queueUrl,
+        String queueArn,
+        String deadLetterQueueUrl,
+        String table,
+        Optional<String> batchesTable,
+        List<String> found) {
 
     /// @param mayExist whether to look for each before it is made
     static StackResources create(AwsClients clients, StackDefinition definition, boolean mayExist) {
         try {
             List<String> found = new ArrayList<>();
-            boolean tableExists = mayExist && tableExists(clients, definition.table());
-            CompletableFuture<Void> table =
-                    tableExists ? CompletableFuture.completedFuture(null) : createTable(clients, definition.table());
+            CompletableFuture<Boolean> table = tableCreated(clients, definition.table(), mayExist);
+            Optional<CompletableFuture<Boolean>> batchesTable =
+                    definition.batchesTable().map(batches -> tableCreated(clients, batches, mayExist));
             // First the dead-letter queue: the redrive policy of the other names it.
             String deadLetterQueueUrl = queueUrl(clients, definition.deadLetterQueue(), mayExist, found);
             String queueUrl = queueUrl(clients, definition.queue(), mayExist, found);
-            Calls.await(table);
-            if (tableExists) {
+            if (!Calls.await(table)) {
                 found.add(definition.table().name());
             }
+            Optional<String> batches = definition.batchesTable().map(TableDefinition::name);
+            batches.filter(_ -> !Calls.await(batchesTable.orElseThrow())).ifPresent(found::add);
             return new StackResources(
                     queueUrl,
                     queueArn(clients, queueUrl),
                     deadLetterQueueUrl,
                     definition.table().name(),
+                    batches,
                     List.copyOf(found));
         } catch (SdkException e) {
             throw new LocalStackException(
-                    "The template's queues and table could not be made: " + e.getMessage() + ".", e);
+                    "The template's queues and tables could not be made: " + e.getMessage() + ".", e);
         }
+    }
+
+    /// False where it was there already.
+    private static CompletableFuture<Boolean> tableCreated(
+            AwsClients clients, TableDefinition table, boolean mayExist) {
+        return mayExist && tableExists(clients, table)
+                ? CompletableFuture.completedFuture(false)
+                : createTable(clients, table).thenApply(_ -> true);
     }
 
     /// A table of other keys would refuse every record; anything else of it is its owner's to say.

@@ -6,16 +6,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// template.yaml as a local run reads it: the one function with a queue as its event source, that queue, its
-/// dead-letter
-/// queue and the one table. Local and deployed cannot drift apart, for nothing else says what a local run makes.
+/// dead-letter queue, the table of results and, where the function is given one, that of batches. Local and deployed
+/// cannot drift apart, for nothing else says what a local run makes.
 final class StackTemplate {
     static final String REGION = "us-east-1";
     static final String ACCOUNT = "000000000000";
     private static final String NAME_PREFIX = "fetchline-";
+
+    /// What tells the second table from the first.
+    private static final String BATCHES_VARIABLE = "FETCH_BATCHES_TABLE";
 
     private final Map<String, @Nullable Object> resources;
     private final Map<String, String> parameters;
@@ -24,6 +28,7 @@ final class StackTemplate {
     private final String queue;
     private final String deadLetterQueue;
     private final String table;
+    private final Optional<String> batchesTable;
 
     private StackTemplate(Map<String, @Nullable Object> document, Map<String, String> overrides) {
         if (document.containsKey("Globals")) {
@@ -43,7 +48,8 @@ final class StackTemplate {
         queue = target(event.get("Queue"), "the function's queue");
         deadLetterQueue = target(
                 child(properties(queue), "RedrivePolicy", queue).get("deadLetterTargetArn"), queue + ".RedrivePolicy");
-        table = only("AWS::DynamoDB::Table", _ -> true);
+        batchesTable = reference(function, BATCHES_VARIABLE);
+        table = only("AWS::DynamoDB::Table", id -> !batchesTable.equals(Optional.of(id)));
     }
 
     static StackTemplate read(Path file, Map<String, String> overrides) {
@@ -64,16 +70,33 @@ final class StackTemplate {
             attributes.put(id + ".Arn", "arn:aws:sqs:" + REGION + ":" + account + ":" + NAME_PREFIX + id);
             attributes.put(id + ".QueueName", NAME_PREFIX + id);
         }
-        references.put(table, NAME_PREFIX + table);
-        attributes.put(table + ".Arn", "arn:aws:dynamodb:" + REGION + ":" + account + ":table/" + NAME_PREFIX + table);
+        for (String id : tables()) {
+            references.put(id, NAME_PREFIX + id);
+            attributes.put(id + ".Arn", "arn:aws:dynamodb:" + REGION + ":" + account + ":table/" + NAME_PREFIX + id);
+        }
         references.put(function, NAME_PREFIX + function);
         Definitions definitions = new Definitions(new Intrinsics(parameters, references, attributes));
         return new StackDefinition(
                 definitions.queue(queue, NAME_PREFIX + queue, properties(queue)),
                 definitions.queue(deadLetterQueue, NAME_PREFIX + deadLetterQueue, properties(deadLetterQueue)),
                 definitions.table(table, NAME_PREFIX + table, properties(table)),
+                batchesTable.map(id -> definitions.table(id, NAME_PREFIX + id, properties(id))),
                 definitions.mapping(function, event),
                 definitions.function(function, NAME_PREFIX + function, properties(function)));
+    }
+
+    private List<String> tables() {
+        return batchesTable.map(batches -> List.of(table, batches)).orElse(List.of(table));
+    }
+
+    /// The resource that an environment variable of the function refers to; empty where it does not, or there is none.
+    private Optional<String> reference(String id, String variable) {
+        return properties(id).get("Environment") instanceof Map<?, ?> environment
+                        && environment.get("Variables") instanceof Map<?, ?> variables
+                        && variables.get(variable) instanceof Map<?, ?> call
+                        && call.get("Ref") instanceof String target
+                ? Optional.of(target)
+                : Optional.empty();
     }
 
     private String only(String type, Predicate<String> wanted) {

@@ -37,6 +37,7 @@ final class Supported {
 
     static final Supported SCAN = new Supported(
             "TableName",
+            "ReturnConsumedCapacity",
             "ConsistentRead",
             "Select",
             "Limit",
@@ -47,6 +48,7 @@ final class Supported {
 
     static final Supported QUERY = new Supported(
             "TableName",
+            "ReturnConsumedCapacity",
             "ConsistentRead",
             "Select",
             "Limit",

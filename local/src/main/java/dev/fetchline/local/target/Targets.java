@@ -77,7 +77,7 @@ public record Targets(Path template, UpFile upFile) {
                     queueUrl(sqs, names.queue(), endpoint),
                     queueUrl(sqs, names.deadLetterQueue(), endpoint),
                     names.table(),
-                    Optional.empty(),
+                    names.batchesTable(),
                     Optional.empty());
         } catch (RuntimeException e) {
             sqs.close();

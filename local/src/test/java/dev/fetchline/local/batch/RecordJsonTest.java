@@ -50,6 +50,22 @@ class RecordJsonTest {
     }
 
     @Test
+    void what_came_of_an_item_before_stands_in_its_order() {
+        Map<String, AttributeValue> row = new LinkedHashMap<>();
+        row.put("expiresAt", AttributeValue.fromN("5"));
+        row.put(
+                "earlier",
+                AttributeValue.fromM(Map.of(
+                        "times", AttributeValue.fromN("1"),
+                        "attempts", AttributeValue.fromN("4"),
+                        "status", AttributeValue.fromS("FAILED"))));
+        row.put("tag", AttributeValue.fromS("t"));
+        assertThat(line(row))
+                .isEqualTo("{\"tag\":\"t\",\"earlier\":{\"status\":\"FAILED\",\"attempts\":4,\"times\":1},"
+                        + "\"expiresAt\":5}");
+    }
+
+    @Test
     void what_a_server_said_of_the_next_try_stands_in_its_order() {
         assertThat(RecordJson.lineOf(Records.told(
                         Records.retrying("http://a/", "2026-01-01T15:32:10Z"), "3600", 3_600_000, "AS_SAID")))

@@ -38,12 +38,13 @@ record CliProcess(Process process, Path err) implements AutoCloseable {
                 ROOT.resolve("local/target/classes") + ":" + Files.readString(ROOT.resolve("local/target/class-path")),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(scratch.toFile())
                 .redirectInput(in.toFile())
-                .redirectError(err.toFile())
-                .start();
-        return new CliProcess(process, err);
+                .redirectError(err.toFile());
+        // What a command notes for the next one stays the test's own.
+        builder.environment().put("FETCHLINE_STATE", scratch.resolve("state").toString());
+        return new CliProcess(builder.start(), err);
     }
 
     /// What stands before a command for it to hear SIGINT. A shell without job control starts what it puts in the

@@ -18,7 +18,7 @@ class MainTest {
     private TestStreams streams = TestStreams.pipes();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "up", "page", "invoke", "bench", "cost", "completion"})
+    @ValueSource(strings = {"demo", "run", "up", "submit", "watch", "results", "hosts", "redrive", "status", "page", "invoke", "bench", "cost", "completion"})
     void every_command_helps(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(streams.out())
@@ -76,14 +76,15 @@ class MainTest {
     void help_lists_the_commands() {
         assertThat(execute("--help")).isZero();
         assertThat(streams.out())
-                .contains("demo", "run", "up", "page", "invoke", "prove", "bench", "cost", "Exit codes:");
+                .contains("demo", "run", "up", "submit", "invoke", "prove", "bench", "cost", "Exit codes:");
     }
 
     @Test
     void without_a_command_the_help_is_shown_and_it_is_a_usage_error() {
         assertThat(execute()).isEqualTo(2);
         assertThat(streams.out()).isEmpty();
-        assertSentence("Name a command: demo, run, up, page, invoke, prove, bench or cost (see fetchline --help).");
+        assertSentence("Name a command: demo, run, up, submit, watch, results, hosts, redrive, status, page, invoke,"
+                + " prove, bench, cost or completion (see fetchline --help).");
     }
 
     @Test

@@ -24,9 +24,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /// `up` as another program uses it.
 @Timeout(300)
 class UpIT {
-    private static final Pattern READY =
-            Pattern.compile("\\{\"queueUrl\":\"(?<queue>[^\"]+)\",\"deadLetterQueueUrl\":\"(?<dead>[^\"]+)\","
+    private static final Pattern READY = Pattern.compile(
+            "\\{\"queueUrl\":\"(?<queue>[^\"]+)\",\"deadLetterQueueUrl\":\"(?<dead>[^\"]+)\","
                     + "\"table\":\"(?<table>[^\"]+)\",\"sqsEndpoint\":\"(?<sqs>[^\"]+)\",\"dynamoDbEndpoint\":\"(?<dynamo>[^\"]+)\","
+                    + "\"batchesTable\":\"(?<batches>[^\"]+)\","
                     + "\"page\":\"(?<page>http://127[.]0[.]0[.]1:[0-9]+/[-_A-Za-z0-9]{32}/)\"}");
 
     private static final StaticCredentialsProvider CREDENTIALS =

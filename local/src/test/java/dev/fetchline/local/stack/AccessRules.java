@@ -21,6 +21,7 @@ final class AccessRules {
             DeploymentRole: lambda:InvokeFunction on NewVersionCheck.Arn
             DeploymentRole: lambda:UpdateAlias on FetchFunction.Arn ${FetchFunction.Arn}:*
             FetchRole: dynamodb:BatchGetItem on ResultsTable.Arn
+            FetchRole: dynamodb:BatchWriteItem on BatchesTable.Arn
             FetchRole: dynamodb:BatchWriteItem on ResultsTable.Arn
             FetchRole: dynamodb:PutItem on ResultsTable.Arn
             FetchRole: ec2:AssignPrivateIpAddresses on * InVpc
@@ -56,7 +57,7 @@ final class AccessRules {
                 new TemplateRule("both queues are spoken to over TLS only", AccessRules::tls),
                 new TemplateRule(
                         "only topics and rules that are named may send without a permission", AccessRules::senders),
-                new TemplateRule("queues and table are encrypted", AccessRules::encrypted),
+                new TemplateRule("queues and tables are encrypted", AccessRules::encrypted),
                 new TemplateRule("from a VPC the function gets out to 80 and 443 only", AccessRules::egress));
     }
 
@@ -147,8 +148,9 @@ final class AccessRules {
     private static void encrypted(CheckedTemplate template) {
         template.ids("AWS::SQS::Queue")
                 .forEach(queue -> assertThat(template.properties(queue)).containsEntry("SqsManagedSseEnabled", true));
-        assertThat(value(template.properties("ResultsTable"), "SSESpecification", "SSEEnabled"))
-                .isEqualTo(true);
+        template.ids("AWS::DynamoDB::Table")
+                .forEach(table -> assertThat(value(template.properties(table), "SSESpecification", "SSEEnabled"))
+                        .isEqualTo(true));
     }
 
     private static void egress(CheckedTemplate template) {

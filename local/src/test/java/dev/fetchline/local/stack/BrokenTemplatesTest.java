@@ -229,11 +229,12 @@ class BrokenTemplatesTest {
                         "!Split [\",\", !Ref SenderArns]",
                         "\"*\""),
                 new Fault(
-                        "queues and table are encrypted",
+                        "queues and tables are encrypted",
                         "  FetchDeadLetterQueue:",
                         "SqsManagedSseEnabled: true",
                         "SqsManagedSseEnabled: false"),
-                new Fault("queues and table are encrypted", "  ResultsTable:", "SSEEnabled: true", "SSEEnabled: false"),
+                new Fault(
+                        "queues and tables are encrypted", "  ResultsTable:", "SSEEnabled: true", "SSEEnabled: false"),
                 new Fault(
                         "from a VPC the function gets out to 80 and 443 only",
                         "  FetchSecurityGroup:",
@@ -257,6 +258,33 @@ class BrokenTemplatesTest {
                         "UpdateReplacePolicy: Retain",
                         "UpdateReplacePolicy: Delete"),
                 new Fault("the table's keys are the record's", "  ResultsTable:", "KeyType: RANGE", "KeyType: HASH"),
+                new Fault(
+                        "rows of batches have keys and an end as the code writes them",
+                        "  BatchesTable:",
+                        "AttributeName: entry, KeyType",
+                        "AttributeName: batchId, KeyType"),
+                new Fault(
+                        "rows of batches have keys and an end as the code writes them",
+                        "  BatchesTable:",
+                        "AttributeName: expiresAt",
+                        "AttributeName: expires"),
+                new Fault(
+                        "rows of batches have keys and an end as the code writes them",
+                        "  BatchesTable:",
+                        "DeletionPolicy: Delete",
+                        "DeletionPolicy: Retain"),
+                new Fault(
+                        "rows of batches have keys and an end as the code writes them",
+                        "  FetchFunction:",
+                        "          FETCH_BATCHES_TABLE: !Ref BatchesTable\n",
+                        "          FETCH_BATCHES_TABLE: \"\"\n"),
+                new Fault(
+                        "queues and tables are encrypted", "  BatchesTable:", "SSEEnabled: true", "SSEEnabled: false"),
+                new Fault(
+                        "roles allow these actions on these resources and no more",
+                        "Sid: TellProgress",
+                        "Action: dynamodb:BatchWriteItem",
+                        "Action: [dynamodb:BatchWriteItem, dynamodb:PutItem]"),
                 new Fault(
                         "records expire by the attribute that the code writes",
                         "  ResultsTable:",

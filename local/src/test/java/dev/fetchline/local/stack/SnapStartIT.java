@@ -142,6 +142,7 @@ final class SnapStartIT {
                     .asString()
                     .contains("\"Urls\":3");
             assertThat(stack.deadLetters()).isZero();
+            assertThat(stack.batchesRows()).as("rows of priming").isEmpty();
         }
     }
 

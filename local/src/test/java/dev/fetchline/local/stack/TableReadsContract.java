@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
@@ -176,6 +177,20 @@ interface TableReadsContract extends TableContract {
                                 .query(query.toBuilder().select(Select.COUNT).build()))
                         .count())
                 .isEqualTo(urls.split(" ").length);
+    }
+
+    @Test
+    default void a_query_and_a_scan_may_ask_what_they_take() {
+        ContractTable table = table();
+        Calls.await(table.batchWrite(List.of(item("a"))));
+        QueryRequest query = query(table, "batchId = :b").toBuilder()
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                .build();
+
+        assertThat(Calls.await(table.client().query(query)).items()).containsExactly(item("a"));
+        assertThat(pages(table, ScanRequest.builder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)))
+                .singleElement()
+                .satisfies(page -> assertThat(page.items()).containsExactly(item("a")));
     }
 
     @Test

@@ -83,7 +83,7 @@ final class PrimingEvents {
     }
 
     private static String message(int round, String name, int receives, List<String> urls) {
-        String body = urls.stream().collect(Collectors.joining(",", "{\"urls\":[", "]}"));
+        String body = urls.stream().collect(Collectors.joining(",", "{\"batchId\":\"priming\",\"urls\":[", "]}"));
         return """
                 {"messageId":"priming-%d-%s","receiptHandle":"priming","body":"%s","attributes":\
                 {"ApproximateReceiveCount":"%d","SentTimestamp":"1767225600000"},"messageAttributes":{}}""".formatted(

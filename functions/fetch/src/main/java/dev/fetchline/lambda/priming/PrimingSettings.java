@@ -26,6 +26,7 @@ final class PrimingSettings {
     static Map<String, String> environment(List<Integer> ports, Path trusted, URI aws) {
         return Map.ofEntries(
                 Map.entry("RESULTS_TABLE", "priming"),
+                Map.entry("FETCH_BATCHES_TABLE", "priming-batches"),
                 Map.entry("SOURCE_QUEUE_URL", aws + "/000000000000/priming"),
                 Map.entry("DEAD_LETTER_QUEUE_URL", aws + "/000000000000/priming-dead"),
                 Map.entry("FETCH_ALLOW_NETWORKS", "127.0.0.1"),

@@ -141,6 +141,13 @@ final class PrimingTest {
     }
 
     @Test
+    void every_round_tells_its_progress_to_a_table_of_its_own() throws Exception {
+        prime(2);
+        assertThat(settings.getFirst().batchesTable()).isEqualTo("priming-batches");
+        assertThat(verdicts).extracting(verdict -> verdict.progress().rows()).containsExactly(1, 1);
+    }
+
+    @Test
     void it_ends_in_time() throws Exception {
         var _ = new Priming((_, _) -> (_, _, _) -> verdicts.add(null), time).run(Duration.ZERO);
         assertThat(verdicts).isEmpty();

@@ -1,0 +1,33 @@
+package dev.fetchline.local.batch;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The host in a sort key of the results table.
+public final class UrlHost {
+    /// A method where it is not GET, and the scheme.
+    private static final Pattern BEFORE_HOST = Pattern.compile("(?:[A-Z]++ )?[A-Za-z][A-Za-z0-9+.-]*+://");
+
+    private UrlHost() {}
+
+    /// What stands between `//` and the path, without a port. Keys are canonical URLs, so it is in lower-case ASCII.
+    /// Null
+    /// where the key is no URL.
+    public static @Nullable String of(String key) {
+        Matcher before = BEFORE_HOST.matcher(key);
+        if (!before.lookingAt()) {
+            return null;
+        }
+        int end = before.end();
+        while (end < key.length() && "/?#".indexOf(key.charAt(end)) < 0) {
+            end++;
+        }
+        int start = Math.max(before.end(), key.lastIndexOf('@', end - 1) + 1);
+        int colon = key.lastIndexOf(':', end - 1);
+        // The colons of an IPv6 literal stand in brackets.
+        boolean hasPort = colon >= start && colon > key.lastIndexOf(']', end - 1);
+        String host = key.substring(start, hasPort ? colon : end);
+        return host.isEmpty() ? null : host;
+    }
+}

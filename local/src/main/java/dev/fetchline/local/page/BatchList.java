@@ -2,6 +2,7 @@ package dev.fetchline.local.page;
 
 import dev.fetchline.local.batch.BatchHead;
 import dev.fetchline.local.batch.BatchesTable;
+import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.target.Target;
 import java.util.ArrayList;
@@ -68,11 +69,11 @@ record BatchList(Target target, ReadCount count) {
             if (answer.items().isEmpty()) {
                 break;
             }
-            AttributeValue batchId = answer.items().getFirst().get("batchId");
-            if (!known.contains(batchId.s())) {
-                found.add(batchId.s());
+            String batchId = new FetchRecord(answer.items().getFirst()).batchId();
+            if (!known.contains(batchId)) {
+                found.add(batchId);
             }
-            request.exclusiveStartKey(Map.of("batchId", batchId, "url", AFTER_ALL_KEYS));
+            request.exclusiveStartKey(Map.of("batchId", AttributeValue.fromS(batchId), "url", AFTER_ALL_KEYS));
         }
         return found;
     }

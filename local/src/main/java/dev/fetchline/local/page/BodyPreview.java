@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// @param form what it is
 /// @param bytes as the web server sent them, decoded; text is UTF-8
 /// @param isCut whether there is more than is shown
+@SuppressWarnings("ArrayRecordComponent") // Made, sent and thrown away; nobody compares two.
 record BodyPreview(Form form, byte[] bytes, boolean isCut) {
     /// Larger than any body that the function keeps unless it is told to.
     static final int BYTES_MAX = 8 * 1024 * 1024;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 /// @param contentType with its charset
 /// @param policy the Content-Security-Policy
 /// @param body may be empty
+@SuppressWarnings("ArrayRecordComponent") // Made, sent and thrown away; nobody compares two.
 record PageAnswer(int status, String contentType, String policy, byte[] body) {
     /// Of the page itself: its own files and nothing else. Trusted types take from scripts every way of making markup
     /// out of text.

@@ -2,6 +2,7 @@ package dev.fetchline.local.page;
 
 import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.Where;
+import dev.fetchline.local.batch.WhereException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,10 +13,9 @@ import java.util.stream.Stream;
 ///
 /// @param status empty for any
 /// @param where an expression
-/// @param isWhere whether there is an expression, which may ask for any attribute
 /// @param search text that the URL or another shown column holds, in any case; one that begins with `http://` or
 ///     `https://` is the beginning of the URL, as the table's key has it
-record RecordFilter(String status, Where where, boolean isWhere, String search) {
+record RecordFilter(String status, Where where, String search) {
     /// What a row of the list shows; bodies stay where they are.
     private static final List<String> SHOWN = List.of(
             "batchId",
@@ -36,31 +36,31 @@ record RecordFilter(String status, Where where, boolean isWhere, String search) 
     private static final Pattern WEB_URL = Pattern.compile("https?://.*", Pattern.DOTALL);
 
     static RecordFilter of(PageRequest request) {
-        String expression = request.parameter("where");
         try {
             return new RecordFilter(
                     request.parameter("status"),
-                    expression.isBlank() ? Where.ALL : Where.parse(expression),
-                    !expression.isBlank(),
+                    Where.parse(request.parameter("where")),
                     request.parameter("search").strip());
-        } catch (IllegalArgumentException e) {
+        } catch (WhereException e) {
             throw PageException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
     /// Whether everything is wanted.
     boolean isOpen() {
-        return status.isEmpty() && !isWhere && (search.isEmpty() || isPrefix());
+        return status.isEmpty() && where.isAll() && (search.isEmpty() || isPrefix());
     }
 
     /// What the sort keys begin with.
     String prefix() {
-        return isPrefix() ? search : "";
+        return isPrefix() ? search : where.urlPrefix().orElse("");
     }
 
-    /// The attributes that are needed; empty for all.
+    /// The attributes that are needed.
     List<String> attributes() {
-        return isWhere ? List.of() : SHOWN;
+        return Stream.concat(SHOWN.stream(), where.attributes().stream())
+                .distinct()
+                .toList();
     }
 
     boolean matches(FetchRecord fetched) {

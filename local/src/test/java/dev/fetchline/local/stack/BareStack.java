@@ -9,15 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /// Queues and tables as a stack has them, and no function: what stands in them is what a test puts there.
 public final class BareStack implements AutoCloseable {
-    private static final String BATCHES = "batches";
-
     private final EmbeddedServers servers;
     private final StackResources resources;
 
@@ -50,31 +45,9 @@ public final class BareStack implements AutoCloseable {
         return target(place, Optional.empty());
     }
 
-    /// The stack with a batches table, which is made.
+    /// The stack with its batches table.
     public Target targetWithBatches(Target.Place place) {
-        Target target = target(place, Optional.of(BATCHES));
-        Calls.await(target.dynamoDb()
-                .createTable(request -> request.tableName(BATCHES)
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .keySchema(
-                                KeySchemaElement.builder()
-                                        .attributeName("batchId")
-                                        .keyType("HASH")
-                                        .build(),
-                                KeySchemaElement.builder()
-                                        .attributeName("entry")
-                                        .keyType("RANGE")
-                                        .build())
-                        .attributeDefinitions(
-                                AttributeDefinition.builder()
-                                        .attributeName("batchId")
-                                        .attributeType("S")
-                                        .build(),
-                                AttributeDefinition.builder()
-                                        .attributeName("entry")
-                                        .attributeType("S")
-                                        .build())));
-        return target;
+        return target(place, resources.batchesTable());
     }
 
     private Target target(Target.Place place, Optional<String> batches) {

@@ -92,7 +92,7 @@ record HostTally(BatchReader reader) {
 
         /// Four steps to each doubling: a time is known to 19 %.
         private static int step(long durationMs) {
-            return (int) Math.floor(4 * Math.log(durationMs + 1) / Math.log(2));
+            return (int) Math.floor(4 * Math.log(durationMs + 1.0) / Math.log(2));
         }
 
         void writeTo(JsonGenerator json) throws IOException {

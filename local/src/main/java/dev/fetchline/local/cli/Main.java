@@ -38,6 +38,7 @@ public final class Main {
                 .addSubcommand(new HostsCommand(streams, home))
                 .addSubcommand(new RedriveCommand(streams, home))
                 .addSubcommand(new StatusCommand(streams, home))
+                .addSubcommand(new PageCommand(streams, home))
                 .addSubcommand(new InvokeCommand(streams, home))
                 .addSubcommand(new BenchCommand(streams, home))
                 .addSubcommand(new CostCommand(streams, home))

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.local.stack.LocalStack;
 import dev.fetchline.local.stack.LocalStackException;
 import dev.fetchline.local.stack.LocalStackSettings;
+import dev.fetchline.local.target.Target;
+import dev.fetchline.local.target.TargetChoice;
 import dev.fetchline.local.target.Targets;
 import dev.fetchline.local.target.UpFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,8 +65,11 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     @Option(
             names = "--json",
             description = "Print one JSON line when ready, and nothing else on stdout: queueUrl, deadLetterQueueUrl,"
-                    + " table, sqsEndpoint, dynamoDbEndpoint, batchesTable.")
+                    + " table, sqsEndpoint, dynamoDbEndpoint, batchesTable, and page unless --no-page.")
     boolean json;
+
+    @Option(names = "--no-page", description = "Do not serve the page that shows the stack in a browser.")
+    boolean noPage;
 
     @Mixin
     EmulatorOption emulator = new EmulatorOption();
@@ -98,11 +104,18 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
             Map<String, String> fields = fieldsOf(stack);
             fields.put("functionLog", stack.functionLog().toString());
             upFile.write(fields);
-            streams.out().print(json ? readyLine(stack) : new UpGuide(stack).text());
-            streams.flushOut();
-            stay(stack, report);
+            try (ServedPage page = noPage ? null : ServedPage.start(ownTarget(), 0)) {
+                Optional<URI> url = Optional.ofNullable(page).map(ServedPage::url);
+                streams.out().print(json ? readyLine(stack, url) : new UpGuide(stack, url).text());
+                streams.flushOut();
+                stay(stack, report);
+            }
             return ExitCode.OK;
         }
+    }
+
+    private Target ownTarget() {
+        return new Targets(home.template(), upFile).open(TargetChoice.UP);
     }
 
     /// Until a signal ends the process. A function that fails is no reason to go: its messages can be looked at.
@@ -151,11 +164,14 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
         return fields;
     }
 
-    private static String readyLine(LocalStack stack) {
+    /// The page's address holds its token: it is for whoever started this, and not for the file that the tools read.
+    private static String readyLine(LocalStack stack, Optional<URI> page) {
+        Map<String, String> fields = fieldsOf(stack);
+        page.ifPresent(url -> fields.put("page", url.toString()));
         StringWriter line = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(line)) {
             generator.writeStartObject();
-            for (Map.Entry<String, String> field : fieldsOf(stack).entrySet()) {
+            for (Map.Entry<String, String> field : fields.entrySet()) {
                 generator.writeStringField(field.getKey(), field.getValue());
             }
             generator.writeEndObject();

@@ -2,11 +2,13 @@ package dev.fetchline.local.cli;
 
 import dev.fetchline.local.stack.LocalStack;
 import java.net.URI;
+import java.util.Optional;
 
 /// What a person needs to use a running stack: where everything is, and commands to paste.
 ///
 /// @param stack that runs
-record UpGuide(LocalStack stack) {
+/// @param page where it is shown in a browser, unless it is not to be
+record UpGuide(LocalStack stack, Optional<URI> page) {
     /// The local servers ask for credentials and look at none; those of a real account must not even be sent to them.
     private static final String CREDENTIALS = "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local";
 
@@ -20,7 +22,7 @@ record UpGuide(LocalStack stack) {
                   SQS endpoint       %s
                   DynamoDB endpoint  %s
                   function           %s
-                  function log       %s
+                  function log       %s%s
 
                 Send a message:
                   %s
@@ -38,6 +40,7 @@ record UpGuide(LocalStack stack) {
                         stack.dynamoDbEndpoint(),
                         stack.runtimeDescription(),
                         stack.functionLog(),
+                        page.map(url -> "\n  page               " + url).orElse(""),
                         sendCommand(),
                         queryCommand(),
                         receiveCommand());

@@ -2,7 +2,6 @@ package dev.fetchline.local.stack;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
-import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
@@ -125,35 +122,6 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
 
     /// Messages of the dead-letter queue. They are received to be seen and then made visible again.
     List<Message> deadLetterMessages(int most) {
-        List<Message> seen = new ArrayList<>();
-        while (seen.size() < most) {
-            List<Message> received = Calls.await(sqs.receiveMessage(
-                            request -> request.queueUrl(resources.deadLetterQueueUrl())
-                                    .maxNumberOfMessages(Math.min(ENTRIES_MAX, most - seen.size()))
-                                    .visibilityTimeout(30)
-                                    .waitTimeSeconds(0)
-                                    .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
-                                    .messageAttributeNames("All")))
-                    .messages();
-            if (received.isEmpty()) {
-                break;
-            }
-            seen.addAll(received);
-        }
-        for (int from = 0; from < seen.size(); from += ENTRIES_MAX) {
-            showAgain(seen.subList(from, Math.min(from + ENTRIES_MAX, seen.size())));
-        }
-        return seen;
-    }
-
-    private void showAgain(List<Message> messages) {
-        List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
-        messages.forEach(message -> entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
-                .id(Integer.toString(entries.size()))
-                .receiptHandle(message.receiptHandle())
-                .visibilityTimeout(0)
-                .build()));
-        Calls.await(sqs.changeMessageVisibilityBatch(
-                request -> request.queueUrl(resources.deadLetterQueueUrl()).entries(entries)));
+        return new DeadLetterQueue(sqs, resources.deadLetterQueueUrl()).look(most);
     }
 }

@@ -29,8 +29,11 @@ final class Supported {
     static final Supported KEYS_AND_ATTRIBUTES =
             new Supported("Keys", "ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames");
 
-    static final Supported GET_ITEM =
-            new Supported("TableName", "Key", "ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames");
+    /// Taken and not answered: nothing here has a price.
+    private static final String CAPACITY = "ReturnConsumedCapacity";
+
+    static final Supported GET_ITEM = new Supported(
+            "TableName", "Key", "ConsistentRead", "ProjectionExpression", "ExpressionAttributeNames", CAPACITY);
 
     static final Supported SCAN = new Supported(
             "TableName",
@@ -40,7 +43,8 @@ final class Supported {
             "Limit",
             "ExclusiveStartKey",
             "ProjectionExpression",
-            "ExpressionAttributeNames");
+            "ExpressionAttributeNames",
+            CAPACITY);
 
     static final Supported QUERY = new Supported(
             "TableName",
@@ -53,7 +57,8 @@ final class Supported {
             "KeyConditionExpression",
             "ProjectionExpression",
             "ExpressionAttributeNames",
-            "ExpressionAttributeValues");
+            "ExpressionAttributeValues",
+            CAPACITY);
 
     static final Supported CREATE_TABLE =
             new Supported("TableName", "KeySchema", "AttributeDefinitions", "BillingMode", "ProvisionedThroughput");

@@ -27,7 +27,8 @@ class UpIT {
     private static final Pattern READY =
             Pattern.compile("\\{\"queueUrl\":\"(?<queue>[^\"]+)\",\"deadLetterQueueUrl\":\"(?<dead>[^\"]+)\","
                     + "\"table\":\"(?<table>[^\"]+)\",\"sqsEndpoint\":\"(?<sqs>[^\"]+)\",\"dynamoDbEndpoint\":\"(?<dynamo>[^\"]+)\","
-                    + "\"batchesTable\":\"(?<batches>[^\"]+)\"}");
+                    + "\"batchesTable\":\"(?<batches>[^\"]+)\","
+                    + "\"page\":\"(?<page>http://127[.]0[.]0[.]1:[0-9]+/[-_A-Za-z0-9]{32}/)\"}");
 
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));

@@ -48,8 +48,12 @@ final class BatchOption {
     static BatchFinder.Found find(Target target, TableReader reader, String batchId) {
         return new BatchFinder(target.dynamoDb(), target.table(), target.batchesTable())
                 .find(reader, batchId)
-                .orElseThrow(() -> CliException.usage(
-                        "no batch \"%s\" in %s: nothing was submitted or recorded under this id, or it has expired."
-                                .formatted(PrintableText.of(batchId), target.name())));
+                .orElseThrow(() -> unknown(target, batchId));
+    }
+
+    static CliException unknown(Target target, String batchId) {
+        return CliException.usage(
+                "no batch \"%s\" in %s: nothing was submitted or recorded under this id, or it has expired."
+                        .formatted(PrintableText.of(batchId), target.name()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fetchline.local.cli;
 
 import dev.fetchline.local.batch.BatchFinder;
+import dev.fetchline.local.batch.BatchParts;
 import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.cost.CostException;
 import dev.fetchline.local.cost.Prices;
@@ -80,13 +81,25 @@ final class WatchCommand implements Callable<Integer> {
             double requestUsd =
                     prices.map(its -> its.usd(Prices.Item.SQS_REQUEST)).orElse(0.0);
             TableReader reader = new TableReader(opened.dynamoDb());
-            BatchFinder.Found found = BatchOption.find(opened, reader, batchId);
+            StackBatch source = new StackBatch(opened, reader, batchId, readUnitUsd, requestUsd);
+            // Sent by hand a moment ago it may be on the queue only.
+            BatchFinder.Found found = source.queue().all() > 0
+                    ? new BatchFinder(opened.dynamoDb(), opened.table(), opened.batchesTable())
+                            .find(reader, batchId)
+                            .orElseGet(() -> new BatchFinder.Found(Optional.empty(), new BatchParts(batchId, 0)))
+                    : BatchOption.find(opened, reader, batchId);
             BatchWatch watch = new BatchWatch(
-                    new StackBatch(opened, reader, batchId, readUnitUsd, requestUsd),
+                    source,
                     new BatchProgress(found.parts(), found.head()),
                     prices.isPresent() ? WatchPace.billed(readUnitUsd) : WatchPace.local(),
                     Instant.now());
-            return exitCode(watch, once ? watch.lookOnce(Instant.now()) : Optional.of(untilItEnds(watch)));
+            Optional<Ending> ending = once ? watch.lookOnce(Instant.now()) : Optional.of(untilItEnds(watch));
+            if (ending.isPresent()
+                    && found.head().isEmpty()
+                    && watch.progress().done() + watch.progress().missing() == 0) {
+                throw BatchOption.unknown(opened, batchId);
+            }
+            return exitCode(watch, ending);
         }
     }
 

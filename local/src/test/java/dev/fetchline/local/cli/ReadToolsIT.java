@@ -48,7 +48,7 @@ class ReadToolsIT {
                     .hasLineCount(1);
 
             CliProcess.Result results =
-                    run("results", "hand", "--where", "status=OK or error.kind=ITEM", "--bodies", "bodies");
+                    run("results", "hand", "--where", "status=OK and httpStatus<300", "--bodies", "bodies");
             assertThat(results.exitCode()).isZero();
             assertThat(results.out()).hasLineCount(1).contains("\"bodyFile\":\"127.0.0.1-", "\"status\":\"OK\"");
             try (Stream<Path> files = Files.list(directory.resolve("bodies"))) {

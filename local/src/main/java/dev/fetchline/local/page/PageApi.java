@@ -114,7 +114,9 @@ final class PageApi {
     /// Finding batches takes a call for each that has no head: the more there are, the longer an answer holds.
     private synchronized BatchList.Found found() {
         BatchList.Found last = found;
-        if (last != null && System.nanoTime() - foundAt < FOUND_HOLDS_A_BATCH.toNanos() * last.seen().size()) {
+        if (last != null
+                && System.nanoTime() - foundAt
+                        < FOUND_HOLDS_A_BATCH.toNanos() * last.seen().size()) {
             return last;
         }
         BatchList.Found now = new BatchList(target, count).find();

@@ -18,7 +18,23 @@ class MainTest {
     private TestStreams streams = TestStreams.pipes();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "up", "submit", "watch", "results", "hosts", "redrive", "status", "page", "invoke", "bench", "cost", "completion"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "run",
+                "up",
+                "submit",
+                "watch",
+                "results",
+                "hosts",
+                "redrive",
+                "status",
+                "page",
+                "invoke",
+                "bench",
+                "cost",
+                "completion"
+            })
     void every_command_helps(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(streams.out())

@@ -237,7 +237,9 @@ class PageBrowserIT {
                 .orElseThrow();
         clickInFrame(tab, session, "#away");
         clickInFrame(tab, session, "#inside");
-        Tab.await("the frame shows no link's target and not the body", () -> !framesOf(tab).contains("Hello from a stranger\""));
+        Tab.await(
+                "the frame shows no link's target and not the body",
+                () -> !framesOf(tab).contains("Hello from a stranger\""));
         assertThat(tab.eval("location.href").asText()).startsWith(stack.url());
         // The same document in a tab without these rules: what it reaches for, the trap hears. By then it would have
         // heard of the other as well.
@@ -272,17 +274,27 @@ class PageBrowserIT {
                 frameSession,
                 "DOM.querySelector",
                 Map.of("nodeId", root.path("nodeId").asInt(), "selector", selector));
-        browser.call(frameSession, "DOM.scrollIntoViewIfNeeded", Map.of("nodeId", node.path("nodeId").asInt()));
+        browser.call(
+                frameSession,
+                "DOM.scrollIntoViewIfNeeded",
+                Map.of("nodeId", node.path("nodeId").asInt()));
         tab.eval("document.querySelector('iframe').scrollIntoView({ block: 'center' })");
         JsonNode quad = browser.call(
-                        frameSession, "DOM.getBoxModel", Map.of("nodeId", node.path("nodeId").asInt()))
+                        frameSession,
+                        "DOM.getBoxModel",
+                        Map.of("nodeId", node.path("nodeId").asInt()))
                 .path("model")
                 .path("content");
-        JsonNode frame = tab.eval("(({ x, y }) => ({ x, y }))(document.querySelector('iframe').getBoundingClientRect())");
-        double x = frame.path("x").asDouble() + (quad.get(0).asDouble() + quad.get(4).asDouble()) / 2;
-        double y = frame.path("y").asDouble() + (quad.get(1).asDouble() + quad.get(5).asDouble()) / 2;
+        JsonNode frame =
+                tab.eval("(({ x, y }) => ({ x, y }))(document.querySelector('iframe').getBoundingClientRect())");
+        double x = frame.path("x").asDouble()
+                + (quad.get(0).asDouble() + quad.get(4).asDouble()) / 2;
+        double y = frame.path("y").asDouble()
+                + (quad.get(1).asDouble() + quad.get(5).asDouble()) / 2;
         for (String type : List.of("mousePressed", "mouseReleased")) {
-            tab.call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y, "button", "left", "clickCount", 1));
+            tab.call(
+                    "Input.dispatchMouseEvent",
+                    Map.of("type", type, "x", x, "y", y, "button", "left", "clickCount", 1));
         }
     }
 

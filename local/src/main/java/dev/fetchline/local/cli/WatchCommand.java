@@ -138,7 +138,6 @@ final class WatchCommand implements Callable<Integer> {
 
     private int exitCode(BatchWatch watch, Optional<Ending> ending) {
         Instant now = Instant.now();
-        ending.ifPresent(_ -> watch.settleStatuses(now, WatchPace.USD_AN_HOUR_MAX));
         WatchScreen screen = new WatchScreen(PrintableText.of(batchId));
         if (json) {
             print(screen.json(watch, ending.map(Ending::name).orElse("GOING"), now));

@@ -20,13 +20,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// What is known of a batch: its head, the rows of progress that were seen, and the parts that were read from the
-/// results table. Nothing here waits or calls; one thread uses it.
+/// What is known of a batch: its head, the rows of progress that were seen, and the parts that were read
+/// from the results table. Nothing here waits or calls; one thread uses it.
 ///
-/// Rows may be missing (they are best effort) and may count a key twice (two deliveries at once, or a URL that was sent
-/// again). So a part is known exactly when the count and sum of its keys are those of the head; any other one is read.
+/// Rows may be missing (they are best effort) and may count a key twice (two deliveries at once, or a URL
+/// that was sent again). So a part is known exactly when the count and sum of its keys are those of the
+/// head; any other one is read.
 public final class BatchProgress {
-    /// The rate is that of the last two minutes: an invocation tells what it did at its end, and may take that long.
+    /// The rate is that of the last two minutes: an invocation tells what it did at its end, and may take
+    /// that long.
     private static final Duration RATE_WINDOW = Duration.ofMinutes(2);
 
     /// Of many hosts the slow ones come again and again.
@@ -37,6 +39,7 @@ public final class BatchProgress {
     private final TreeSet<String> seen = new TreeSet<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final Map<String, KeySum> finals = new HashMap<>();
+    private final Map<String, Map<String, Long>> countsByPart = new HashMap<>();
     private final Map<String, PartRead> reads = new HashMap<>();
     private final Map<String, HostTime> hosts = new HashMap<>();
     private final TreeSet<Instant> nextAttempts = new TreeSet<>();
@@ -77,20 +80,24 @@ public final class BatchProgress {
     }
 
     private void add(ProgressRow row) {
-        row.counts().forEach((status, count) -> counts.merge(status, count, Long::sum));
+        addAll(counts, row.counts());
         row.finals().forEach((part, sum) -> {
             finals.merge(part, sum, KeySum::plus);
             // What was read is older than what this row tells of.
             reads.remove(part);
         });
+        row.countsByPart()
+                .forEach((part, its) -> addAll(countsByPart.computeIfAbsent(part, _ -> new TreeMap<>()), its));
         row.hosts().forEach(this::add);
         row.nextAttemptAt().ifPresent(nextAttempts::add);
         deferred += row.deferred();
         bytes += row.bytes();
         retries += row.retries();
-        addStep(
-                row.at(),
-                row.counts().values().stream().mapToLong(Long::longValue).sum());
+        addStep(row.at(), countOf(row.counts()));
+    }
+
+    private static void addAll(Map<String, Long> to, Map<String, Long> more) {
+        more.forEach((status, count) -> to.merge(status, count, Long::sum));
     }
 
     private void add(String host, HostTime time) {
@@ -201,31 +208,50 @@ public final class BatchProgress {
 
     /// Whether rows tell of as many records as there are URLs, some of them perhaps twice.
     public boolean isAllCounted() {
-        return head.isPresent()
-                && counts.values().stream().mapToLong(Long::longValue).sum()
-                        >= head.get().urls();
+        return head.isPresent() && countOf(counts) >= head.get().urls();
     }
 
-    /// Whether [#byStatus] counts each key once: all rows fit the head, or every part was read.
+    /// Whether [#byStatus] counts each key once: each part was read, or its rows fit the head.
     public boolean isByStatusExact() {
-        return isEveryPartRead()
-                || (head.isPresent()
-                        && reads.isEmpty()
-                        && parts.names().stream().allMatch(part -> known(part).equals(expected(part))));
+        return parts.names().stream().allMatch(this::isSplit) || (reads.isEmpty() && allRowsFit());
+    }
+
+    /// Whether it is known of a part alone how many records of each status it has.
+    private boolean isSplit(String part) {
+        return reads.containsKey(part)
+                || (fits(part)
+                        && countOf(countsByPart.getOrDefault(part, Map.of()))
+                                == known(part).count());
+    }
+
+    private boolean allRowsFit() {
+        return parts.names().stream().allMatch(this::fits);
+    }
+
+    private boolean fits(String part) {
+        return head.isPresent() && known(part).equals(expected(part));
+    }
+
+    private static long countOf(Map<String, Long> byStatus) {
+        return byStatus.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private boolean isEveryPartRead() {
         return parts.names().stream().allMatch(reads::containsKey);
     }
 
-    /// Final records by status: as the table has them where all of it was read, else as invocations told.
+    /// Final records by status: of each part as the table has it, or as the rows that fit it; before all
+    /// parts are known that way, as invocations told.
     public Map<String, Long> byStatus() {
-        if (!isEveryPartRead()) {
+        if (!parts.names().stream().allMatch(this::isSplit)) {
             return counts;
         }
-        Map<String, Long> read = new TreeMap<>();
-        readParts().forEach(part -> part.byStatus().forEach((status, count) -> read.merge(status, count, Long::sum)));
-        return read;
+        Map<String, Long> byStatus = new TreeMap<>();
+        for (String part : parts.names()) {
+            PartRead read = reads.get(part);
+            addAll(byStatus, read == null ? countsByPart.getOrDefault(part, Map.of()) : read.byStatus());
+        }
+        return byStatus;
     }
 
     private Stream<PartRead> readParts() {

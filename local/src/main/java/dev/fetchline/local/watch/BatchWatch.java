@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks at a batch now and then, no more often than its pace allows, until it is finished or stands still.
 ///
-/// Rows of progress are enough for as long as they come. What they cannot tell is read from the results table, and only
-/// that: parts whose keys do not add up once all should be there, and all parts of a batch that has no rows.
+/// Rows of progress are enough for as long as they come. What they cannot tell is read from the results
+/// table, and only that: parts whose keys do not add up once all should be there, and all parts of a
+/// batch that has no rows.
 public final class BatchWatch {
     private static final Duration HEAD_PAUSE = Duration.ofSeconds(5);
 
@@ -150,28 +151,6 @@ public final class BatchWatch {
         }
         if (progress.done() != before) {
             changedAt = now;
-        }
-    }
-
-    /// Reads the parts that rows have told of rightly, too, where the counts by status are not sure to be right and an
-    /// hour's money is enough: the head knows keys, and not what came of them.
-    ///
-    /// @param usdMax what may be spent on it
-    public void settleStatuses(Instant now, double usdMax) {
-        if (progress.isByStatusExact()) {
-            return;
-        }
-        List<String> unread = progress.parts().names().stream()
-                .filter(part -> !progress.wasRead(part))
-                .toList();
-        Spent before = source.spent();
-        for (int index = 0; index < unread.size(); index++) {
-            progress.see(unread.get(index), source.read(unread.get(index)), now);
-            // The parts are of like size: what the first ones took tells what the rest takes.
-            double taken = source.spent().usd() - before.usd();
-            if (taken / (index + 1) * unread.size() > usdMax) {
-                return;
-            }
         }
     }
 

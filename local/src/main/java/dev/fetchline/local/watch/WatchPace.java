@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param rows between two looks at rows of progress, at least
 /// @param queue between two looks at the queues
 /// @param records between two readings of all records, for a batch without rows, at least
-/// @param silent how long after a batch was submitted its first row may come; without one by then it has none
+/// @param silent how long after a batch was submitted its first row may come; without one by then it
+///     has none
 /// @param still how long the queue is empty and no row comes, until no more is waited for
 /// @param late how long after the last row another may come
 /// @param unitsPerSecond read units that looking may take on average
@@ -22,11 +23,13 @@ public record WatchPace(
     /// Rows that appear later than one of a later time do so within an invocation's time.
     static final Duration OVERLAP = Duration.ofMinutes(2);
 
-    /// The longest that a message is delayed and then hidden, and some: nothing that is alive rests for longer.
+    /// The longest that a message is delayed and then hidden, and some: nothing that is alive rests for
+    /// longer.
     static final Duration STUCK = Duration.ofMinutes(35);
 
-    /// What an hour of watching may cost, in dollars; a fifth of it is kept for SQS and for the reading at the end.
-    public static final double USD_AN_HOUR_MAX = 0.05;
+    /// What an hour of watching may cost, in dollars; a fifth of it is kept for SQS and for the reading
+    /// at the end.
+    static final double USD_AN_HOUR_MAX = 0.05;
 
     /// On this machine, where nothing is billed and counts of messages are exact.
     public static WatchPace local() {

@@ -166,10 +166,6 @@ public record WatchScreen(String batchId) {
         BatchProgress progress = watch.progress();
         List<String> lines = new ArrayList<>();
         lines.add("records    %,d".formatted(progress.done()) + inParentheses(statuses(progress)));
-        if (!progress.isByStatusExact()) {
-            lines.add("           the count of records is exact; those by status are as invocations told them, where a"
-                    + " URL may be counted twice");
-        }
         if (ending == BatchWatch.Ending.STANDS_STILL) {
             lines.add("missing    %,d have no final record, and nothing moves any more".formatted(progress.missing()));
         }

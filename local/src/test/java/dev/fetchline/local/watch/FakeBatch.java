@@ -75,6 +75,7 @@ final class FakeBatch implements BatchSource {
                 when,
                 counts,
                 finals,
+                finals.size() == 1 ? Map.of(finals.keySet().iterator().next(), counts) : Map.of(),
                 deferred,
                 next,
                 Map.of("slow.example", new HostTime(2, Duration.ofMillis(3000))),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.intake.DeferredItem;
+import dev.fetchline.intake.ItemJson;
 import dev.fetchline.intake.Origin;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -14,13 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes deferrals in the form that [dev.fetchline.intake.BatchReader] describes, version 1; what is 0 or null is left
-/// out.
+/// Writes deferrals in the form that [dev.fetchline.intake.BatchReader] describes, version 1; what is 0
+/// or null is left out.
 public final class DeferralJson {
     static final int VERSION = 1;
 
-    /// SQS takes the characters of XML 1.0 only (SendMessage's API reference). Control characters are escaped by JSON
-    /// itself; the two characters above this one are escaped as well.
+    /// SQS takes the characters of XML 1.0 only (SendMessage's API reference). Control characters are
+    /// escaped by JSON itself; the two characters above this one are escaped as well.
     private static final int HIGHEST_SENDABLE = 0xFFFD;
 
     private static final JsonFactory FACTORY =
@@ -28,7 +29,8 @@ public final class DeferralJson {
 
     private DeferralJson() {}
 
-    /// The body of a message: items of a part stand together, parts and items in the order in which they come.
+    /// The body of a message: items of a part stand together, parts and items in the order in which they
+    /// come.
     public static String body(List<DeferredItem> items) {
         Map<Part, List<DeferredItem>> parts = new LinkedHashMap<>();
         items.forEach(item ->
@@ -80,11 +82,7 @@ public final class DeferralJson {
         json.writeNumberField("firstSeenAt", part.firstSeenAt());
         json.writeNumberField("hop", part.hop());
         if (!part.headers().isEmpty()) {
-            json.writeObjectFieldStart("headers");
-            for (Map.Entry<String, String> header : part.headers().entrySet()) {
-                json.writeStringField(header.getKey(), header.getValue());
-            }
-            json.writeEndObject();
+            ItemJson.writeHeaders(json, part.headers());
         }
         json.writeArrayFieldStart("items");
         for (DeferredItem item : items) {

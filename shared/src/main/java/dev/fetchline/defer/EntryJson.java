@@ -5,21 +5,24 @@ import dev.fetchline.intake.DeferredItem;
 import dev.fetchline.intake.Earlier;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.intake.ItemJson;
 import dev.fetchline.intake.Progress;
 import dev.fetchline.intake.Progress.LastTry;
-import dev.fetchline.intake.RequestMethod;
 import java.io.IOException;
 import java.util.Map;
 
-/// Writes one entry of a deferral: an item as its sender might have written it, its headers aside, or why it is none,
-/// what it has behind it, and what came of it before.
+/// Writes one entry of a deferral: an item as its sender might have written it, its headers aside, or why
+/// it is none, what it has behind it, and what came of it before.
 final class EntryJson {
     private EntryJson() {}
 
     static void write(JsonGenerator json, DeferredItem item) throws IOException {
         json.writeStartObject();
         switch (item.entry()) {
-            case FetchItem fetch -> writeItem(json, fetch);
+            case FetchItem fetch -> {
+                json.writeFieldName("item");
+                ItemJson.write(json, fetch.withHeaders(Map.of()).withEarlier(null));
+            }
             case InvalidItem invalid -> writeInvalid(json, invalid);
         }
         Progress progress = item.progress();
@@ -31,32 +34,9 @@ final class EntryJson {
         }
         Earlier earlier = item.entry().earlier();
         if (earlier != null) {
-            writeEarlier(json, earlier);
-        }
-        json.writeEndObject();
-    }
-
-    private static void writeItem(JsonGenerator json, FetchItem item) throws IOException {
-        if (item.withHeaders(Map.of()).withEarlier(null).equals(FetchItem.get(item.url()))) {
-            json.writeStringField("item", item.url());
-            return;
-        }
-        json.writeObjectFieldStart("item");
-        json.writeStringField("url", item.url());
-        if (item.method() != RequestMethod.GET) {
-            json.writeStringField("method", item.method().name());
-        }
-        if (item.timeoutMs() != null) {
-            json.writeNumberField("timeoutMs", item.timeoutMs());
-        }
-        if (item.maxBodyBytes() != null) {
-            json.writeNumberField("maxBodyBytes", item.maxBodyBytes());
-        }
-        if (item.followRedirects() != null) {
-            json.writeBooleanField("followRedirects", item.followRedirects());
-        }
-        if (item.tag() != null) {
-            json.writeStringField("tag", item.tag());
+            // Beside the item, not in it: a release that does not know it passes over it here, and would refuse it
+            // there.
+            ItemJson.writeEarlier(json, earlier);
         }
         json.writeEndObject();
     }
@@ -80,28 +60,6 @@ final class EntryJson {
         if (last.detail() != null) {
             json.writeStringField("detail", last.detail());
         }
-        json.writeEndObject();
-    }
-
-    /// Beside the item, not in it: a release that does not know it passes over it here, and would refuse it there.
-    private static void writeEarlier(JsonGenerator json, Earlier earlier) throws IOException {
-        json.writeObjectFieldStart("earlier");
-        json.writeStringField("status", earlier.status());
-        if (earlier.httpStatus() != null) {
-            json.writeNumberField("httpStatus", earlier.httpStatus());
-        }
-        Earlier.Failure failure = earlier.failure();
-        if (failure != null) {
-            json.writeObjectFieldStart("error");
-            json.writeStringField("kind", failure.kind());
-            json.writeStringField("detail", failure.detail());
-            json.writeEndObject();
-        }
-        json.writeNumberField("attempts", earlier.attempts());
-        if (earlier.fetchedAt() != null) {
-            json.writeStringField("fetchedAt", earlier.fetchedAt().toString());
-        }
-        json.writeNumberField("times", earlier.times());
         json.writeEndObject();
     }
 

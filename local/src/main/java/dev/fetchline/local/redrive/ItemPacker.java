@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Packs items into messages of one batch each. Items of one host go together, with the host as message group: a fair
-/// queue then lets no host's messages keep the others waiting. A host of a few items gets no message of its own.
+/// Packs items into messages of one batch each. Items of one host go together, with the host as message
+/// group: a fair queue then lets no host's messages keep the others waiting. A host of a few items gets
+/// no message of its own.
 final class ItemPacker {
     /// URLs in a message. One that fails repeats no more than this.
     static final int URLS_MAX = 100;
@@ -59,7 +60,7 @@ final class ItemPacker {
         List<RedriveItem> open = new ArrayList<>();
         int bytes = 0;
         for (RedriveItem item : items) {
-            int its = ItemJson.bytesOf(item.item());
+            int its = BodyJson.bytesOf(item.item());
             if (!open.isEmpty() && (open.size() == URLS_MAX || bytes + its > BODY_BYTES_MAX)) {
                 messages.add(message(open));
                 open.clear();
@@ -76,7 +77,7 @@ final class ItemPacker {
         Set<@Nullable String> hosts = new HashSet<>();
         items.forEach(item -> hosts.add(item.host()));
         String host = hosts.size() == 1 ? items.getFirst().host() : null;
-        String body = ItemJson.body(
+        String body = BodyJson.body(
                 items.getFirst().batchId(),
                 items.getFirst().item().headers(),
                 items.stream().map(RedriveItem::item).toList());

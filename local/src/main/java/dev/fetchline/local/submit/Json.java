@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.fetchline.intake.FetchItem;
-import dev.fetchline.intake.RequestMethod;
+import dev.fetchline.intake.ItemJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Map;
 
-/// Writes what messages are made of, in ASCII: a character is a byte, and none is one that SQS does not take.
+/// Writes what messages are made of, in ASCII: a character is a byte, and none is one that SQS does not
+/// take.
 final class Json {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -34,48 +34,11 @@ final class Json {
 
     /// An item with this URL in place of its own; just the URL where it has no options.
     static String ofItem(FetchItem item, String url) {
-        boolean isPlain = item.method() == RequestMethod.GET
-                && item.headers().isEmpty()
-                && item.timeoutMs() == null
-                && item.maxBodyBytes() == null
-                && item.followRedirects() == null
-                && item.tag() == null;
-        if (isPlain) {
-            return needsNoEscape(url) ? '"' + url + '"' : of(json -> json.writeString(url));
+        FetchItem itself = item.withUrl(url);
+        if (itself.equals(FetchItem.get(url)) && needsNoEscape(url)) {
+            return '"' + url + '"';
         }
-        return of(json -> writeItem(json, item, url));
-    }
-
-    private static void writeItem(JsonGenerator json, FetchItem item, String url) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("url", url);
-        if (item.method() != RequestMethod.GET) {
-            json.writeStringField("method", item.method().name());
-        }
-        if (!item.headers().isEmpty()) {
-            writeHeaders(json, item.headers());
-        }
-        if (item.timeoutMs() != null) {
-            json.writeNumberField("timeoutMs", item.timeoutMs());
-        }
-        if (item.maxBodyBytes() != null) {
-            json.writeNumberField("maxBodyBytes", item.maxBodyBytes());
-        }
-        if (item.followRedirects() != null) {
-            json.writeBooleanField("followRedirects", item.followRedirects());
-        }
-        if (item.tag() != null) {
-            json.writeStringField("tag", item.tag());
-        }
-        json.writeEndObject();
-    }
-
-    static void writeHeaders(JsonGenerator json, Map<String, String> headers) throws IOException {
-        json.writeObjectFieldStart("headers");
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            json.writeStringField(header.getKey(), header.getValue());
-        }
-        json.writeEndObject();
+        return of(json -> ItemJson.write(json, itself));
     }
 
     private static boolean needsNoEscape(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.intake.BatchReader;
 import dev.fetchline.intake.FetchBatch;
 import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.intake.ItemJson;
 import dev.fetchline.intake.Unreadable;
 import dev.fetchline.progress.BatchPart;
 import java.io.IOException;
@@ -100,7 +101,7 @@ public record SubmitSettings(String batchId, Optional<String> tag, Map<String, S
             json.writeStringField("tag", tag.get());
         }
         if (!headers.isEmpty()) {
-            Json.writeHeaders(json, headers);
+            ItemJson.writeHeaders(json, headers);
         }
         json.writeEndObject();
     }

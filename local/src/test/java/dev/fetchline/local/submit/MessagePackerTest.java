@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fetchline.guard.FetchUrl;
 import dev.fetchline.intake.BatchItem;
+import dev.fetchline.intake.Earlier;
+import dev.fetchline.intake.FetchItem;
 import dev.fetchline.local.submit.MessageFile.OutgoingUrls;
 import dev.fetchline.pipeline.FetchPipeline;
 import dev.fetchline.progress.BatchPart;
@@ -65,6 +67,17 @@ class MessagePackerTest {
             Submission.Packed packed = submission.pack(true);
             assertThat(urls(sent(packed))).containsExactly("http://a.example/c", "http://a.example/C");
             assertThat(packed.duplicates()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_came_of_a_url_before_goes_along() {
+        String line = "{\"url\":\"http://a.example/\",\"earlier\":{\"status\":\"FAILED\",\"attempts\":2,\"times\":1}}";
+        try (Submission submission = read(settings("b", 10), directory, text("m.jsonl", line))) {
+            assertThat(Submissions.items(sent(submission.pack(true))))
+                    .singleElement()
+                    .extracting(FetchItem::earlier)
+                    .isEqualTo(new Earlier("FAILED", null, null, 2, null, 1));
         }
     }
 

@@ -111,7 +111,28 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
+    /// A signal ends the watching alone, and says so.
     private Ending untilItEnds(BatchWatch watch) throws InterruptedException {
+        Thread lastWords = new Thread(
+                () -> {
+                    streams.say("watching ended, and the batch goes on; fetchline watch %s looks again."
+                            .formatted(batchId));
+                    streams.silence();
+                },
+                "fetchline-shutdown");
+        Runtime.getRuntime().addShutdownHook(lastWords);
+        try {
+            return look(watch);
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(lastWords);
+            } catch (IllegalStateException _) {
+                // They are being said.
+            }
+        }
+    }
+
+    private Ending look(BatchWatch watch) throws InterruptedException {
         WatchScreen screen = new WatchScreen(PrintableText.of(batchId));
         try (Redrawn redrawn = new Redrawn(streams)) {
             Bars bars = Bars.of(System.getenv());

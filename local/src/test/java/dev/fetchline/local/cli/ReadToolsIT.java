@@ -62,6 +62,17 @@ class ReadToolsIT {
             CliProcess.Result unknown = run("results", "nope");
             assertThat(unknown.exitCode()).isEqualTo(2);
             assertThat(unknown.err()).startsWith("fetchline: no batch \"nope\" in the stack that up runs here");
+
+            // No head says how many it should be, so even a batch that is done is looked at for some seconds more.
+            send(List.of(web.url("/slow/1")));
+            try (CliProcess watch = CliProcess.start(directory, "", "watch", "hand")) {
+                assertThat(watch.out().readLine()).containsPattern("hand: [34] final");
+                CliProcess.Ended ended = watch.signal("INT");
+                assertThat(ended.exitCode()).isEqualTo(130);
+                assertThat(ended.err())
+                        .isEqualTo(
+                                "fetchline: watching ended, and the batch goes on; fetchline watch hand looks again.\n");
+            }
             assertThat(up.signal("TERM").exitCode()).isZero();
             assertThat(run("watch", "hand").err()).startsWith("fetchline: no stack runs from this checkout");
         }

@@ -74,7 +74,10 @@ final class AwsFault {
                 .findFirst()
                 .orElse("")
                 .strip();
-        String why = message.replaceFirst("[.]$", "");
+        String why = message.replaceFirst(" \\(SDK Attempt Count: \\d+\\)$", "").replaceFirst("[.]$", "");
+        if (why.startsWith("Unable to load credentials from any of the providers")) {
+            return "there are no AWS credentials: log in, such as with aws configure or aws sso login, or name a profile with --profile.";
+        }
         if (why.toLowerCase(Locale.ROOT).contains("credentials")) {
             return "there are no AWS credentials (%s): log in, such as with aws configure or aws sso login, or name a profile with --profile."
                     .formatted(PrintableText.cut(why, 200));

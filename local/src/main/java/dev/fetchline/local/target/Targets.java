@@ -134,11 +134,6 @@ public record Targets(Path template, UpFile upFile) {
                     "the stack " + stackName + " cannot be read in " + access.region() + " (" + why
                             + "): look at --stack, --region and --profile.",
                     e);
-        } catch (SdkException e) {
-            throw new TargetException(
-                    "the stack " + stackName + " cannot be read in " + access.region() + " (" + cause(e)
-                            + "): look at the credentials, as with aws sts get-caller-identity.",
-                    e);
         }
     }
 
@@ -167,7 +162,16 @@ public record Targets(Path template, UpFile upFile) {
         }
     }
 
+    /// What was at the bottom of it: what is above only says that a call failed, and how often.
     private static String cause(SdkException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("[.]$", "");
+        Throwable deepest = e;
+        while (deepest.getCause() != null && deepest.getCause().getMessage() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("[.]$", "");
     }
 }

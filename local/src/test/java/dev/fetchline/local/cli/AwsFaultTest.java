@@ -37,10 +37,9 @@ class AwsFaultTest {
     void no_answer_is_one_sentence() {
         assertThat(AwsFault.sentenceOf(
                         SdkClientException.create("Unable to load credentials from any of the providers.\nA: x")))
-                .isEqualTo(
-                        "there are no AWS credentials (Unable to load credentials from any of the providers): log in,"
-                                + " such as with aws configure or aws sso login, or name a profile with --profile.");
-        assertThat(AwsFault.sentenceOf(SdkClientException.create("connection refused")))
+                .isEqualTo("there are no AWS credentials: log in,"
+                        + " such as with aws configure or aws sso login, or name a profile with --profile.");
+        assertThat(AwsFault.sentenceOf(SdkClientException.create("connection refused. (SDK Attempt Count: 4)")))
                 .isEqualTo("a call got no answer (connection refused): look whether the stack, emulator or network is"
                         + " still there, and try again.");
         assertThat(AwsFault.sentenceOf(ApiCallTimeoutException.create(1)))

@@ -2,6 +2,8 @@
 
 import contextlib
 import pathlib
+import re
+import subprocess
 import sys
 import time
 import traceback
@@ -41,6 +43,21 @@ def run_tests(title, module):
             test()
     print(f"{title}: {len(tests) - gates.failed} passed, {gates.failed} failed")
     gates.end()
+
+
+def integration_tests(name, least, patience_s, *options):
+    """Runs one class of Failsafe's tests and returns how many there were. A test that was skipped proves nothing here."""
+    done = subprocess.run(
+        ["mvn", "-B", "-q", "--no-transfer-progress", "verify", "-pl", "local", "-am",
+         "-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false",
+         f"-Dit.test={name}", "-Dfailsafe.failIfNoSpecifiedTests=false", *options],
+        cwd=ROOT, capture_output=True, text=True, timeout=patience_s)
+    assert done.returncode == 0, f"{done.stdout[-6000:]}{done.stderr[-2000:]}"
+    summary = (ROOT / "local/target/failsafe-reports/failsafe-summary.xml").read_text()
+    counts = {kind: int(count) for kind, count in re.findall(r"<(completed|errors|failures|skipped)>(\d+)<", summary)}
+    assert counts["completed"] >= least, counts
+    assert counts["errors"] + counts["failures"] + counts["skipped"] == 0, counts
+    return counts["completed"]
 
 
 def wait_for(what, patience_s, found, pause_s=0.2):

@@ -1,5 +1,6 @@
 package dev.fetchline.local.batch;
 
+import dev.fetchline.local.stack.Calls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,21 +10,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// The table of batches: a head for each that was submitted, and a row of progress for each invocation that worked on
-/// it.
+/// The table of batches: a head for each that was submitted, and a row of progress for each invocation
+/// that worked on it.
 ///
 /// @param client of DynamoDB
 /// @param name of the table
 public record BatchesTable(DynamoDbAsyncClient client, String name) {
     /// Writes a head, in place of an earlier one of the same batch.
     public void put(BatchHead head) {
-        var _ = TableReader.await(
-                client.putItem(request -> request.tableName(name).item(head.toItem())));
+        var _ = Calls.await(client.putItem(request -> request.tableName(name).item(head.toItem())));
     }
 
     /// The head of a batch that was submitted.
     public Optional<BatchHead> head(String batchId) {
-        Map<String, AttributeValue> item = TableReader.await(client.getItem(request -> request.tableName(name)
+        Map<String, AttributeValue> item = Calls.await(client.getItem(request -> request.tableName(name)
                         .consistentRead(true)
                         .key(Map.of(
                                 "batchId", AttributeValue.fromS(batchId),
@@ -32,8 +32,8 @@ public record BatchesTable(DynamoDbAsyncClient client, String name) {
         return item == null || item.isEmpty() ? Optional.empty() : Optional.of(BatchHead.of(item));
     }
 
-    /// Rows of progress after an entry, oldest first. A row can appear later than one with a later time: ask again from
-    /// some time before the last one, and tell rows apart by their entry.
+    /// Rows of progress after an entry, oldest first. A row can appear later than one with a later time:
+    /// ask again from some time before the last one, and tell rows apart by their entry.
     ///
     /// @param after an entry, or the empty text for all rows
     public List<ProgressRow> progress(TableReader reader, String batchId, String after) {
@@ -51,7 +51,8 @@ public record BatchesTable(DynamoDbAsyncClient client, String name) {
         return rows;
     }
 
-    /// All heads, latest first. Reads the whole table, which holds a row for each invocation of the last days.
+    /// All heads, latest first. Reads the whole table, which holds a row for each invocation of the last
+    /// days.
     public List<BatchHead> heads(TableReader reader) {
         List<BatchHead> heads = new ArrayList<>();
         reader.scan(

@@ -1,8 +1,8 @@
 package dev.fetchline.local.batch;
 
+import dev.fetchline.local.stack.Calls;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/// Reads pages of a table one after the other, the next one on its way while the last is looked at, and keeps count of
-/// the capacity that it takes: DynamoDB bills whole items, whatever is asked of them.
+/// Reads pages of a table one after the other, the next one on its way while the last is looked at, and
+/// keeps count of the capacity that it takes: DynamoDB bills whole items, whatever is asked of them.
 public final class TableReader {
     private final DynamoDbAsyncClient client;
     private double readUnits;
@@ -45,7 +45,7 @@ public final class TableReader {
         QueryRequest.Builder counted = request.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
         CompletableFuture<QueryResponse> next = client.query(counted.build());
         while (next != null) {
-            QueryResponse page = await(next);
+            QueryResponse page = Calls.await(next);
             next = page.lastEvaluatedKey().isEmpty()
                     ? null
                     : client.query(
@@ -65,7 +65,7 @@ public final class TableReader {
         ScanRequest.Builder counted = request.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
         CompletableFuture<ScanResponse> next = client.scan(counted.build());
         while (next != null) {
-            ScanResponse page = await(next);
+            ScanResponse page = Calls.await(next);
             next = page.lastEvaluatedKey().isEmpty()
                     ? null
                     : client.scan(
@@ -78,15 +78,6 @@ public final class TableReader {
     private void count(ConsumedCapacity taken) {
         if (taken != null && taken.capacityUnits() != null) {
             readUnits += taken.capacityUnits();
-        }
-    }
-
-    /// The result of a call, or its failure as it is and not wrapped.
-    static <T> T await(CompletableFuture<T> call) {
-        try {
-            return call.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.fetchline.local.batch.BatchHead;
 import dev.fetchline.local.batch.BatchesTable;
 import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.TableReader;
+import dev.fetchline.local.stack.Calls;
 import dev.fetchline.local.target.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,8 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/// Which batches there are: those that `submit` wrote a head of, and on this machine and in emulators those that the
-/// results table has besides. A deployed results table is not searched for them: that would read all of it.
+/// Which batches there are: those that `submit` wrote a head of, and on this machine and in emulators
+/// those that the results table has besides. A deployed results table is not searched for them: that
+/// would read all of it.
 ///
 /// @param target that has the tables
 /// @param count of what was read
@@ -54,8 +56,8 @@ record BatchList(Target target, ReadCount count) {
         return heads;
     }
 
-    /// Those that are not known. One call for each partition: a scan that goes on after all keys of a partition begins
-    /// with the next one.
+    /// Those that are not known. One call for each partition: a scan that goes on after all keys of a
+    /// partition begins with the next one.
     private List<String> partitions(Set<String> known) {
         List<String> found = new ArrayList<>();
         ScanRequest.Builder request = ScanRequest.builder()

@@ -2,6 +2,7 @@ package dev.fetchline.local.page;
 
 import dev.fetchline.local.batch.BatchParts;
 import dev.fetchline.local.batch.FetchRecord;
+import dev.fetchline.local.stack.Calls;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
-/// Reads some of a batch's records: so many calls and no more, and then says where to go on. A batch can be larger than
-/// what one look is worth, and on AWS each call is billed.
+/// Reads some of a batch's records: so many calls and no more, and then says where to go on. A batch can
+/// be larger than what one look is worth, and on AWS each call is billed.
 ///
 /// @param client of the results table
 /// @param table of results
@@ -37,8 +38,8 @@ record BatchReader(DynamoDbAsyncClient client, String table, ReadCount count) {
     /// @param calls that it took
     record Seen(Optional<Cursor> next, long looked, int calls) {}
 
-    /// Hands over records in the order of their keys, until the reader has enough or the calls are used up. Expired
-    /// ones are left out: DynamoDB deletes them late.
+    /// Hands over records in the order of their keys, until the reader has enough or the calls are used
+    /// up. Expired ones are left out: DynamoDB deletes them late.
     ///
     /// @param reader false when it wants no more after this one
     Seen read(Look look, Predicate<FetchRecord> reader) {

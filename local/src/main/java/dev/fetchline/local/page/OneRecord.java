@@ -2,6 +2,7 @@ package dev.fetchline.local.page;
 
 import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.RecordJson;
+import dev.fetchline.local.stack.Calls;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;

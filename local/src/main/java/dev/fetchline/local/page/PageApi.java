@@ -2,6 +2,7 @@ package dev.fetchline.local.page;
 
 import dev.fetchline.local.batch.BatchHead;
 import dev.fetchline.local.batch.BatchParts;
+import dev.fetchline.local.stack.Calls;
 import dev.fetchline.local.target.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +112,8 @@ final class PageApi {
         });
     }
 
-    /// Finding batches takes a call for each that has no head: the more there are, the longer an answer holds.
+    /// Finding batches takes a call for each that has no head: the more there are, the longer an answer
+    /// holds.
     private synchronized BatchList.Found found() {
         BatchList.Found last = found;
         if (last != null

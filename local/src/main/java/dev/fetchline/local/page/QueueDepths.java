@@ -1,6 +1,7 @@
 package dev.fetchline.local.page;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.fetchline.local.stack.Calls;
 import dev.fetchline.local.target.Target;
 import java.io.IOException;
 import java.util.Map;

@@ -7,10 +7,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Waits for SDK calls on the caller's thread, and says their failures as they are and not wrapped.
-final class Calls {
+public final class Calls {
     private Calls() {}
 
-    static <T> T await(CompletableFuture<T> call) {
+    /// The result of a call, or its failure as it is.
+    public static <T> T await(CompletableFuture<T> call) {
         try {
             return call.join();
         } catch (CompletionException e) {

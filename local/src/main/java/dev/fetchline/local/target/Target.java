@@ -1,6 +1,5 @@
 package dev.fetchline.local.target;
 
-import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -37,11 +36,6 @@ public record Target(
         EMULATOR,
         /// Deployed to AWS with CloudFormation: calls are billed.
         DEPLOYED
-    }
-
-    /// Where the queue is served, for commands that a person pastes.
-    public URI queueEndpoint() {
-        return URI.create(queueUrl).resolve("/");
     }
 
     /// Whether calls cost money.

@@ -1,12 +1,11 @@
 package dev.fetchline.local.target;
 
+import dev.fetchline.local.stack.Calls;
 import dev.fetchline.local.stack.StackNames;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -87,7 +86,8 @@ public record Targets(Path template, UpFile upFile) {
 
     private static String queueUrl(SqsAsyncClient sqs, String name, URI endpoint) {
         try {
-            return await(sqs.getQueueUrl(request -> request.queueName(name))).queueUrl();
+            return Calls.await(sqs.getQueueUrl(request -> request.queueName(name)))
+                    .queueUrl();
         } catch (QueueDoesNotExistException e) {
             throw new TargetException(
                     "the emulator at " + endpoint + " has no queue " + name
@@ -119,7 +119,7 @@ public record Targets(Path template, UpFile upFile) {
     private static Map<String, String> outputsOf(String stackName, Access access) {
         try (CloudFormationAsyncClient client =
                 access.applyTo(CloudFormationAsyncClient.builder(), null).build()) {
-            DescribeStacksResponse answer = await(client.describeStacks(request -> request.stackName(stackName)));
+            DescribeStacksResponse answer = Calls.await(client.describeStacks(request -> request.stackName(stackName)));
             return answer.stacks().stream()
                     .findFirst()
                     .map(Stack::outputs)
@@ -152,14 +152,6 @@ public record Targets(Path template, UpFile upFile) {
 
     private static DynamoDbAsyncClient dynamoDb(Access access, @Nullable URI endpoint) {
         return access.applyTo(DynamoDbAsyncClient.builder(), endpoint).build();
-    }
-
-    private static <T> T await(CompletableFuture<T> call) {
-        try {
-            return call.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     /// What was at the bottom of it: what is above only says that a call failed, and how often.

@@ -16,6 +16,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// dates say. Trusting a certificate is not trusting it for ever.
 final class ServerTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager jdk;
+    private final AcceptedChains accepted = new AcceptedChains(InstantSource.system());
 
     ServerTrust(X509ExtendedTrustManager jdk) {
         this.jdk = jdk;
@@ -46,15 +48,21 @@ final class ServerTrust extends X509ExtendedTrustManager {
                     FailureKind.INTERNAL, "no certificate is accepted where host names are not verified", null);
         }
         String jdksAuthType = jdks(authType);
+        String key = AcceptedChains.keyOf(chain, jdksAuthType, engine);
+        if (accepted.holds(key)) {
+            return;
+        }
         try {
             jdk.checkServerTrusted(chain, jdksAuthType, engine);
             chain[0].checkValidity();
+            accepted.add(key, chain);
         } catch (CertificateException refused) {
             throw reasoned(chain, jdksAuthType, engine.getPeerHost(), refused);
         }
     }
 
-    /// The JDK's name for a key exchange that says nothing about the certificate, as in TLS 1.3; Conscrypt has another.
+    /// The JDK's name for a key exchange that says nothing about the certificate, as in TLS 1.3;
+    /// Conscrypt has another.
     private static String jdks(String authType) {
         return authType.equals("GENERIC") ? "UNKNOWN" : authType;
     }

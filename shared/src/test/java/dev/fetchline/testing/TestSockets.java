@@ -19,6 +19,8 @@ import javax.net.ssl.SSLSocket;
 
 /// A server that does with each connection what it is told to, with or without TLS.
 public final class TestSockets implements AutoCloseable {
+    private static final String HERE = "127.0.0.1";
+
     private final ServerSocket server;
     private final Service service;
     private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
@@ -42,7 +44,7 @@ public final class TestSockets implements AutoCloseable {
     /// A server on a free port of 127.0.0.1.
     public static TestSockets start(Service service) {
         try {
-            return started(new ServerSocket(), service);
+            return started(new ServerSocket(), HERE, service);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -52,11 +54,18 @@ public final class TestSockets implements AutoCloseable {
     ///
     /// @param protocols that the server speaks
     public static TestSockets start(SSLContext tls, List<String> protocols, Service service) {
+        return startAt(HERE, tls, protocols, service);
+    }
+
+    /// As [#start(SSLContext, List, Service)].
+    ///
+    /// @param address one of 127.0.0.0/8
+    public static TestSockets startAt(String address, SSLContext tls, List<String> protocols, Service service) {
         try {
             SSLServerSocket server =
                     (SSLServerSocket) tls.getServerSocketFactory().createServerSocket();
             server.setEnabledProtocols(protocols.toArray(String[]::new));
-            return started(server, (socket, number) -> {
+            return started(server, address, (socket, number) -> {
                 ((SSLSocket) socket).startHandshake();
                 service.serve(socket, number);
             });
@@ -65,8 +74,8 @@ public final class TestSockets implements AutoCloseable {
         }
     }
 
-    private static TestSockets started(ServerSocket server, Service service) throws IOException {
-        server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 200);
+    private static TestSockets started(ServerSocket server, String address, Service service) throws IOException {
+        server.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0), 200);
         TestSockets started = new TestSockets(server, service);
         Thread.ofVirtual().name("test-sockets").start(started::accept);
         return started;

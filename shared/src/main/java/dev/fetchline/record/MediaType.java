@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A Content-Type as far as it matters here (RFC 9110 section 8.3).
@@ -42,14 +43,14 @@ record MediaType(String name, Optional<String> charset) {
         if (end < 0) {
             return new MediaType(name, Optional.empty());
         }
-        Optional<String> charset = PARAMETER
-                .matcher(header)
-                .results()
-                .filter(parameter -> parameter.group(1).equalsIgnoreCase("charset"))
-                .map(MediaType::value)
-                .filter(value -> !value.isEmpty())
-                .findFirst();
-        return new MediaType(name, charset);
+        Matcher parameters = PARAMETER.matcher(header);
+        while (parameters.find()) {
+            String value = parameters.group(1).equalsIgnoreCase("charset") ? value(parameters) : "";
+            if (!value.isEmpty()) {
+                return new MediaType(name, Optional.of(value));
+            }
+        }
+        return new MediaType(name, Optional.empty());
     }
 
     private static String value(MatchResult parameter) {

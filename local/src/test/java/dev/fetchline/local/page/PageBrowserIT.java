@@ -161,6 +161,36 @@ class PageBrowserIT {
     }
 
     @Test
+    void a_click_on_read_on_while_it_reads_counts_nothing_twice() {
+        Tab tab = opened("#/batch/few");
+        tab.until(ROWS + " === 30");
+        tab.eval("""
+                new Promise((done) => {
+                  addEventListener('hashchange', () => {
+                    [...document.querySelectorAll('button')].find((each) => each.textContent === 'Read on').click();
+                    done();
+                  });
+                  location.hash = '#/batch/many/hosts';
+                })
+                """);
+        tab.until("document.querySelector('main').innerText.match(/records of 50 hosts read[.]/)");
+        assertThat(tab.text("main")).contains("100,000 records of 50 hosts read.");
+    }
+
+    @Test
+    void a_filter_that_cannot_be_read_leaves_no_rows_of_another() {
+        Tab tab = opened("#/batch/few");
+        tab.until(ROWS + " === 30");
+        tab.tabTo("#where");
+        tab.type("nonsense");
+        tab.press("Enter");
+        tab.until("!document.querySelector('#fault').hidden");
+        assertThat(tab.text("#fault")).contains("nonsense");
+        assertThat(tab.eval(ROWS).asInt()).isZero();
+        assertThat(tab.text("#records-note")).isEqualTo("Not read.");
+    }
+
+    @Test
     void what_is_new_appears_by_itself_and_the_focus_stays() {
         stack.put(PageStack.rows("growing", 3));
         Tab tab = opened("#/batch/growing");
@@ -345,6 +375,18 @@ class PageBrowserIT {
         assertThat(tab.eval("document.documentElement.scrollWidth <= innerWidth")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void what_is_not_seen_is_shown_by_its_number() {
+        Tab tab = opened("");
+        for (String name : List.of("visible", "visibleLines")) {
+            assertThat(tab.eval(
+                                    "import('./dom.js').then(dom => dom.%s('a\\u3164b\\u034fc\\u115fd\\u200be\\u{e0041}\\u2764\\ufe0f'))"
+                                            .formatted(name))
+                            .asText())
+                    .isEqualTo("a\\u{3164}b\\u{34f}c\\u{115f}d\\u{200b}e\\u{e0041}\u2764\ufe0f");
+        }
     }
 
     @Test

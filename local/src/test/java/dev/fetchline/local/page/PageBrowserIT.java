@@ -42,6 +42,9 @@ class PageBrowserIT {
         stack = PageStack.startFast();
         stack.put(PageStack.rows("many", 100_000));
         stack.put(PageStack.rows("few", 30));
+        Map<String, AttributeValue> withBody = PageStack.row("few", "https://host00.example/page/000000", "OK");
+        withBody.put("body", AttributeValue.fromS("<h1>Hello</h1>"));
+        stack.put(List.of(withBody));
         stack.putDeadLetter("{\"urls\": 5}", "the field \"urls\" is no list");
         trap = TrapProxy.start();
         browser = Chromium.start(
@@ -166,6 +169,12 @@ class PageBrowserIT {
         tab.until(ROWS + " === 30");
         tab.eval("""
                 new Promise((done) => {
+                  window.asked = 0;
+                  const real = window.fetch;
+                  window.fetch = (...request) => {
+                    asked++;
+                    return real(...request).finally(() => asked--);
+                  };
                   addEventListener('hashchange', () => {
                     [...document.querySelectorAll('button')].find((each) => each.textContent === 'Read on').click();
                     done();
@@ -173,7 +182,7 @@ class PageBrowserIT {
                   location.hash = '#/batch/many/hosts';
                 })
                 """);
-        tab.until("document.querySelector('main').innerText.match(/records of 50 hosts read[.]/)");
+        tab.until("asked === 0 && document.querySelector('main').innerText.match(/records of 50 hosts read[.]/)");
         assertThat(tab.text("main")).contains("100,000 records of 50 hosts read.");
     }
 
@@ -407,7 +416,10 @@ class PageBrowserIT {
             })
     void everything_has_a_name_and_can_be_read_in_any_light_and_width(String route) throws IOException {
         Tab tab = opened(route);
-        tab.until("document.querySelector('main tr, main article')");
+        tab.until("document.querySelector('main tr, main .lead, main .letters article')");
+        if (route.startsWith("#/record")) {
+            tab.until("document.querySelector('#preview pre')");
+        }
         Set<String> named = Set.of(
                 "button",
                 "link",
@@ -427,6 +439,7 @@ class PageBrowserIT {
                 .filteredOn(node -> named.contains(node.role()))
                 .isNotEmpty()
                 .noneMatch(node -> node.name().isBlank());
+        assertThat(tree).filteredOn(node -> node.role().equals("region")).doesNotHaveDuplicates();
         assertThat(tree).extracting(Tab.Spoken::role).contains("banner", "main", "contentinfo", "navigation");
         assertThat(tab.eval("document.querySelectorAll('h1').length").asInt()).isEqualTo(1);
         String contrast = Files.readString(Path.of("src/test/resources/dev/fetchline/local/page/contrast.js"));

@@ -27,10 +27,14 @@ record BodyPreview(Form form, byte[] bytes, boolean isCut) {
     private static final int HEX_BYTES_MAX = 4_096;
     private static final int HEX_COLUMNS = 16;
 
+    /// Of one character.
+    private static final int UTF8_BYTES_MAX = 4;
+
     /// Elements that a document does not need to be looked at, and that could make a browser reach out where a
-    /// policy of content says nothing (`<link rel=preconnect>`) or go elsewhere (`<meta http-equiv=refresh>`). A
-    /// tag's name follows its `<` at once in HTML, so no other spelling makes such an element.
-    private static final Pattern REACHING_OUT = Pattern.compile("<(?=link|meta|base)", Pattern.CASE_INSENSITIVE);
+    /// policy of content says nothing (`<link rel=preconnect>`) or go elsewhere (`<meta http-equiv=refresh>`), and
+    /// frames, whose `srcdoc` can hold the same with its `<` as `&lt;`. A tag's name follows its `<` at once in
+    /// HTML, so no other spelling makes such an element.
+    private static final Pattern REACHING_OUT = Pattern.compile("<(?=link|meta|base|iframe)", Pattern.CASE_INSENSITIVE);
 
     /// What a body is.
     enum Form {
@@ -54,8 +58,17 @@ record BodyPreview(Form form, byte[] bytes, boolean isCut) {
         }
         byte[] stored = body.b() == null ? new byte[0] : body.b().asByteArrayUnsafe();
         byte[] whole = "gzip".equals(fetched.text("bodyEncoding")) ? unzipped(stored) : stored;
-        byte[] bytes = whole.length > BYTES_MAX ? Arrays.copyOf(whole, BYTES_MAX) : whole;
+        byte[] bytes = whole.length > BYTES_MAX ? Arrays.copyOf(whole, endOfCharacters(whole)) : whole;
         return new BodyPreview(formOf(bytes), bytes, whole.length > BYTES_MAX);
+    }
+
+    /// A text in UTF-8 that is cut within a character would be no text any more.
+    private static int endOfCharacters(byte[] whole) {
+        int end = BYTES_MAX;
+        while (end > BYTES_MAX - UTF8_BYTES_MAX && (whole[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return end;
     }
 
     private static byte[] unzipped(byte[] stored) {

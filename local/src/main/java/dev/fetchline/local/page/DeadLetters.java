@@ -43,9 +43,17 @@ record DeadLetters(Target target) {
         json.writeNumberField(
                 "sentAt",
                 Long.parseLong(message.attributes().getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0")));
-        json.writeStringField("body", body.substring(0, Math.min(body.length(), BODY_CHARACTERS_MAX)));
+        json.writeStringField("body", beginningOf(body));
         json.writeNumberField("bodyCharacters", body.length());
         json.writeEndObject();
+    }
+
+    private static String beginningOf(String body) {
+        if (body.length() <= BODY_CHARACTERS_MAX) {
+            return body;
+        }
+        boolean isInPair = Character.isHighSurrogate(body.charAt(BODY_CHARACTERS_MAX - 1));
+        return body.substring(0, isInPair ? BODY_CHARACTERS_MAX - 1 : BODY_CHARACTERS_MAX);
     }
 
     private static @Nullable String attribute(Message message, String name) {

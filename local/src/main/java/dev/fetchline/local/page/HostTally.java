@@ -3,6 +3,8 @@ package dev.fetchline.local.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.local.batch.BatchParts;
 import dev.fetchline.local.batch.FetchRecord;
+import dev.fetchline.local.batch.UrlHost;
+import dev.fetchline.local.results.HostTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ record HostTally(BatchReader reader) {
         Map<String, HostSum> hosts = new TreeMap<>();
         BatchReader.Seen seen = reader.read(new BatchReader.Look(parts, from, "", NEEDED, FIRST_MAX), fetched -> {
             statuses.merge(fetched.status(), 1L, Long::sum);
-            hosts.computeIfAbsent(hostOf(fetched.url()), _ -> new HostSum()).add(fetched);
+            hosts.computeIfAbsent(hostOf(fetched), _ -> new HostSum()).add(fetched);
             return true;
         });
         return PageJson.object(json -> {
@@ -46,19 +48,9 @@ record HostTally(BatchReader reader) {
         });
     }
 
-    /// The host of a record's key, with its port where it has one; the empty text for an item that is no URL.
-    static String hostOf(String key) {
-        int scheme = key.indexOf("://");
-        if (scheme < 0) {
-            return "";
-        }
-        int from = scheme + 3;
-        for (int at = from; at < key.length(); at++) {
-            if ("/?#".indexOf(key.charAt(at)) >= 0) {
-                return key.substring(from, at);
-            }
-        }
-        return key.substring(from);
+    private static String hostOf(FetchRecord fetched) {
+        String host = UrlHost.of(fetched.url());
+        return host == null ? HostTable.NO_HOST : host;
     }
 
     /// What is added up of one host.
@@ -90,9 +82,9 @@ record HostTally(BatchReader reader) {
             return number == null ? 0 : number;
         }
 
-        /// Four steps to each doubling: a time is known to 19 %.
+        /// 32 steps to each doubling: a time is known to 2 %.
         private static int step(long durationMs) {
-            return (int) Math.floor(4 * Math.log(durationMs + 1.0) / Math.log(2));
+            return (int) Math.floor(32 * Math.log(durationMs + 1.0) / Math.log(2));
         }
 
         void writeTo(JsonGenerator json) throws IOException {

@@ -148,6 +148,8 @@ final class PageApi {
     }
 
     private void read(LiveBatch batch) {
-        target.batchesTable().ifPresent(table -> batch.read(target.dynamoDb(), table, count));
+        if (target.batchesTable().isPresent()) {
+            batch.read(target, count);
+        }
     }
 }

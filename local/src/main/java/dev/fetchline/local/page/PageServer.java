@@ -12,6 +12,8 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// Serves the page of a stack on 127.0.0.1, to whoever knows its address with the token in it.
@@ -74,16 +76,37 @@ public final class PageServer implements AutoCloseable {
                     exchange.getRequestMethod(),
                     uri.getRawPath() == null ? "/" : uri.getRawPath(),
                     uri.getRawQuery(),
-                    exchange.getRequestHeaders());
+                    headersOf(exchange));
             Optional<PageAnswer> refusal = gate.refusal(request);
+            if (refusal.isEmpty() && uri.getRawPath().equals("/" + gate.token())) {
+                // The page's files are beside its address only when that ends with a slash.
+                exchange.getResponseHeaders().set("Location", url().getRawPath());
+                return PageAnswer.sentence(308, "The page's address ends with a slash.");
+            }
             return refusal.orElseGet(() -> files.at(request.path()).orElseGet(() -> api.answer(request)));
         } catch (PageException e) {
             return PageAnswer.sentence(e.status(), String.valueOf(e.getMessage()));
+        } catch (AwsServiceException e) {
+            AwsErrorDetails details = e.awsErrorDetails();
+            return PageAnswer.sentence(
+                    e.statusCode() < 500 ? 400 : 502,
+                    "The stack refuses this: " + (details == null ? e.getMessage() : details.errorMessage()));
         } catch (SdkException e) {
             return PageAnswer.sentence(502, "The stack does not answer: " + e.getMessage());
         } catch (RuntimeException e) {
             return PageAnswer.sentence(500, "Unexpected " + e + ": please report it.");
         }
+    }
+
+    /// A target that names a host of its own overrides the header (RFC 9112, section 3.2.2).
+    private static Headers headersOf(HttpExchange exchange) {
+        String named = exchange.getRequestURI().getRawAuthority();
+        if (named == null) {
+            return exchange.getRequestHeaders();
+        }
+        Headers headers = new Headers(exchange.getRequestHeaders());
+        headers.set("Host", named);
+        return headers;
     }
 
     private static void send(HttpExchange exchange, PageAnswer answer) throws IOException {

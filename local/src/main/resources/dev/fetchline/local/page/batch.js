@@ -84,11 +84,13 @@ function live({ head, progress }, batch) {
   const urls = head?.urls ?? 0;
   const left = Math.max(0, urls - progress.done);
   const isDone = head?.isSent && left === 0;
+  const told = Object.values(progress.counts).reduce((sum, each) => sum + each, 0);
   return [
     urls ? el('p', {}, el('progress', { id: 'done', max: urls, value: progress.done, 'aria-label': 'URLs that are done' }),
       ` ${count(progress.done)} of ${count(urls)} (${percent(progress.done, urls)})`,
       isDone ? (progress.isExact ? ', each once' : '') : '') : null,
-    statusBar(progress.counts, progress.done, Math.max(urls, progress.done), batch),
+    statusBar(progress.counts, told, Math.max(urls, told), batch),
+    told > progress.done ? el('p', { class: 'note' }, 'Some URLs were done more than once, and each time is counted here.') : null,
     el('dl', { class: 'facts' },
       head ? fact('Submitted', time(head.submittedAt)) : null,
       head && !head.isSent ? fact('Sent so far', `${count(head.sent)} of ${count(urls)}`) : null,

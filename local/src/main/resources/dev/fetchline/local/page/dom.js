@@ -26,14 +26,17 @@ function filled(element, attributes, children) {
   return element;
 }
 
-/** A stranger's text with what cannot be seen, or would turn the direction of writing, made visible. */
+/**
+ * A stranger's text with what cannot be seen, or would turn the direction of writing, made visible. What is ignored by
+ * default is not seen either; but U+FE0F stands after many a picture and only chooses its colours.
+ */
 export function visible(text) {
-  return String(text).replace(/[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
+  return String(text).replace(/(?!\ufe0f)[\p{C}\p{Zl}\p{Zp}\p{DI}]/gu, escaped);
 }
 
 /** The same for text of several lines. */
 export function visibleLines(text) {
-  return String(text).replace(/[^\P{C}\n\t]|[\p{Zl}\p{Zp}]/gu, (c) => (c === '\r' ? '' : escaped(c)));
+  return String(text).replace(/[^\P{C}\n\t]|(?!\ufe0f)[\p{Zl}\p{Zp}\p{DI}]/gu, (c) => (c === '\r' ? '' : escaped(c)));
 }
 
 function escaped(c) {

@@ -10,6 +10,7 @@ export class Tally {
   constructor(batch, signal) {
     this.batch = batch;
     this.signal = signal;
+    this.reading = null;
     this.restart();
   }
 
@@ -30,8 +31,13 @@ export class Tally {
     return this.isWhole && this.calls <= 3;
   }
 
-  /** Reads some more records. */
-  async some() {
+  /** Reads some more records; whoever asks while it reads waits for the same. */
+  some() {
+    this.reading ??= this.read().finally(() => { this.reading = null; });
+    return this.reading;
+  }
+
+  async read() {
     const answer = await get('tally', { batch: this.batch, cursor: this.next }, this.signal);
     for (const [name, number] of Object.entries(answer.statuses)) {
       this.statuses[name] = (this.statuses[name] ?? 0) + number;
@@ -52,7 +58,7 @@ export class Tally {
   }
 }
 
-/** The time that this share of the fetches stays below; steps are a quarter of a doubling. */
+/** The time that this share of the fetches stays below; steps are a 32nd of a doubling. */
 function quantile(times, share) {
   const steps = Object.entries(times).map(([step, number]) => [Number(step), number]).sort(([one], [other]) => one - other);
   const all = steps.reduce((sum, [, number]) => sum + number, 0);
@@ -60,7 +66,7 @@ function quantile(times, share) {
   for (const [step, number] of steps) {
     seen += number;
     if (seen >= share * all) {
-      return 2 ** ((step + 1) / 4) - 1;
+      return 2 ** ((step + 1) / 32) - 1;
     }
   }
   return null;
@@ -145,7 +151,7 @@ export function hostTable({ page }, tally) {
 
 function row(host) {
   return el('tr', {},
-    el('th', { scope: 'row' }, host.name ? foreign(host.name) : 'none: the item is no URL'),
+    el('th', { scope: 'row' }, foreign(host.name)),
     el('td', { class: 'number' }, count(host.urls), bar(host.urls / host.most.urls, 'plain')),
     el('td', { class: 'number' }, percent(host.ok, host.urls), bar(host.ok / host.urls, 'OK')),
     el('td', { class: 'number' }, milliseconds(host.p50)),

@@ -103,7 +103,7 @@ function preview(body, where, page, signal) {
 
 function showText(holder, text) {
   const isLong = text.length > CHARACTERS;
-  const pre = el('pre', { tabindex: '0', role: 'region', 'aria-labelledby': 'body-title' }, visibleLines(isLong ? text.slice(0, CHARACTERS) : text));
+  const pre = el('pre', { tabindex: '0', role: 'region', 'aria-label': 'The body as text' }, visibleLines(isLong ? text.slice(0, CHARACTERS) : text));
   holder.replaceChildren(pre);
   if (isLong) {
     const all = el('button', { type: 'button', onclick: () => { pre.textContent = visibleLines(text); all.remove(); pre.focus(); } },

@@ -70,7 +70,17 @@ export function recordList({ page, query, signal }, batch) {
     const mine = ++run;
     note.textContent = 'Reading…';
     const begin = { rows: [], next: starts[at], looked: 0, calls: 0 };
-    await lookOn(begin, mine);
+    try {
+      await lookOn(begin, mine);
+    } catch (failure) {
+      if (mine === run && failure.name !== 'AbortError') {
+        // Rows of another filter would pass for those of this one.
+        ({ rows, next, looked, calls } = { ...begin, next: null });
+        draw();
+        note.textContent = 'Not read.';
+      }
+      throw failure;
+    }
     if (isSaid) {
       page.say(note.textContent, true);
     }

@@ -56,12 +56,13 @@ class BodyPreviewTest {
                 "<base href=//evil.test>",
                 "<svg><link/></svg>",
                 "<link\u0000>",
+                "<iframe srcdoc='&lt;link rel=preconnect href=//evil.test&gt;'></iframe>",
             })
     void elements_that_reach_out_are_no_such_elements_any_more(String hostile) {
         String shown = new String(
                 preview(AttributeValue.fromS(hostile), null).asDocument().body(), StandardCharsets.UTF_8);
         assertThat(shown.toLowerCase(Locale.ROOT))
-                .doesNotContain("<link", "<meta", "<base")
+                .doesNotContain("<link", "<meta", "<base", "<iframe")
                 .contains("<x-");
     }
 
@@ -90,6 +91,15 @@ class BodyPreviewTest {
         BodyPreview bomb = preview(gzip(new byte[64 * 1024 * 1024]), "gzip");
         assertThat(bomb.bytes()).hasSize(BodyPreview.BYTES_MAX);
         assertThat(bomb.isCut()).isTrue();
+    }
+
+    @Test
+    void a_text_is_cut_between_characters_and_stays_a_text() throws IOException {
+        String text = "x" + "я".repeat(BodyPreview.BYTES_MAX / 2);
+        BodyPreview cut = preview(gzip(text.getBytes(StandardCharsets.UTF_8)), "gzip");
+        assertThat(cut.isCut()).isTrue();
+        assertThat(cut.form()).isEqualTo(BodyPreview.Form.TEXT);
+        assertThat(text(cut)).isEqualTo(text.substring(0, text.length() - 1));
     }
 
     @Test

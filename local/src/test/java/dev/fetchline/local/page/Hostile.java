@@ -33,6 +33,7 @@ final class Hostile {
             <image href="http://HOST/svg-image"/><use href="http://HOST/use#x"/></svg>
             <iframe src="http://HOST/frame"></iframe><iframe src="javascript:parent.ran()"></iframe>
             <iframe srcdoc="<script>parent.ran()</script><img src=http://HOST/srcdoc>"></iframe>
+            <iframe srcdoc="&lt;link rel=preconnect href=https://HOST&gt;&lt;link rel=dns-prefetch href=//HOST&gt;"></iframe>
             <object data="http://HOST/object"></object><embed src="http://HOST/embed">
             <video src="http://HOST/video" poster="http://HOST/poster" autoplay></video><audio src="http://HOST/audio" autoplay></audio>
             <form id="f" action="http://HOST/form"><input name="q" value="x" autofocus onfocus="ran()"></form><script>f.submit()</script>

@@ -152,9 +152,20 @@ class PageApiTest {
         assertThat(host.path("urls").asInt()).isEqualTo(50);
         assertThat(host.path("ok").asInt()).isEqualTo(47);
         assertThat(host.path("bytes").asInt()).isEqualTo(47 * 4_321);
-        // 2^(27/4) is 107, 2^(28/4) is 128: 120 ms lie between.
-        assertThat(host.path("times").path("27").asInt()).isEqualTo(50);
+        // 2^(221/32) is 119.97, 2^(222/32) is 122.6: 120 + 1 lie between.
+        assertThat(host.path("times").path("221").asInt()).isEqualTo(50);
         assertThat(tally.has("next")).isFalse();
+    }
+
+    @Test
+    void hosts_have_the_names_that_the_hosts_command_gives_them() {
+        stack.put(List.of(
+                PageStack.row("names", "https://a.example:8443/1", "OK"),
+                PageStack.row("names", "HEAD https://a.example/2", "OK"),
+                PageStack.row("names", "invalid:no url", "INVALID")));
+        JsonNode hosts = json("api/tally?batch=names").path("hosts");
+        assertThat(hosts.path("a.example").path("urls").asInt()).isEqualTo(2);
+        assertThat(hosts.path("(no URL)").path("urls").asInt()).isEqualTo(1);
     }
 
     @Test
@@ -220,6 +231,59 @@ class PageApiTest {
         row.put("expiresAt", PageStack.number(Instant.now().getEpochSecond() - 1));
         stack.put(List.of(row));
         assertThat(keysOf("api/records?batch=old")).isEmpty();
+    }
+
+    @Test
+    void what_the_table_refuses_is_said_in_its_words() {
+        for (String path :
+                List.of("api/records?batch=" + "b".repeat(2_049), "api/record?batch=many&key=" + "k".repeat(1_025))) {
+            Answer answer = asker.get(path);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text())
+                    .startsWith("The stack refuses this: ")
+                    .contains("2048 bytes")
+                    .doesNotContain("Request ID", "SDK");
+        }
+    }
+
+    @Test
+    void a_dead_letter_is_cut_between_characters() throws IOException {
+        try (PageStack own = PageStack.startFast()) {
+            own.putDeadLetter("x".repeat(3_999) + "\uD83D\uDE00 and more", "it is no JSON");
+            Answer answer = new PageAsker(own.server().url()).get("api/dead-letters");
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            assertThat(JSON.readTree(answer.bytes()).at("/messages/0/body").asText())
+                    .isEqualTo("x".repeat(3_999));
+        }
+    }
+
+    @Test
+    void urls_that_were_sent_again_are_counted_once() {
+        Map<String, AttributeValue> mended = PageStack.row("again", "https://b.example/", "OK");
+        stack.put(List.of(PageStack.row("again", "https://a.example/", "OK"), mended));
+        KeySum first = KeySum.of("https://a.example/").plus("https://b.example/");
+        stack.putHead("again", 2, Map.of("-", first), 0);
+        Instant at = Instant.now().minusSeconds(20);
+        stack.putProgress("again", at, "r1", Map.of("OK", 1L, "FAILED", 1L), Map.of("-", first), Map.of());
+        // redrive sent the one that failed once more.
+        stack.putProgress(
+                "again",
+                at.plusSeconds(5),
+                "r2",
+                Map.of("OK", 1L),
+                Map.of("-", KeySum.of("https://b.example/")),
+                Map.of());
+        JsonNode progress = json("api/batch?batch=again").path("progress");
+        assertThat(progress.path("done").asInt()).isEqualTo(2);
+        assertThat(progress.path("counts").path("OK").asInt()).isEqualTo(2);
+        assertThat(progress.path("counts").has("FAILED")).isFalse();
+        assertThat(progress.path("isExact").asBoolean()).isTrue();
+        // Of a deployed stack, reading the records is billed: there it is said that the shares are not exact.
+        try (PageServer deployed = PageServer.start(stack.stack().targetWithBatches(Target.Place.DEPLOYED), 0)) {
+            String billed =
+                    new PageAsker(deployed.url()).get("api/batch?batch=again").text();
+            assertThat(billed).contains("\"done\":2,", "\"FAILED\":1", "\"isExact\":false");
+        }
     }
 
     private static void assertSentence(String path, String sentence) {

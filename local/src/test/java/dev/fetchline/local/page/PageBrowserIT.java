@@ -42,6 +42,9 @@ class PageBrowserIT {
         stack = PageStack.startFast();
         stack.put(PageStack.rows("many", 100_000));
         stack.put(PageStack.rows("few", 30));
+        Map<String, AttributeValue> withBody = PageStack.row("few", "https://host00.example/page/000000", "OK");
+        withBody.put("body", AttributeValue.fromS("<h1>Hello</h1>"));
+        stack.put(List.of(withBody));
         stack.putDeadLetter("{\"urls\": 5}", "the field \"urls\" is no list");
         trap = TrapProxy.start();
         browser = Chromium.start(
@@ -158,6 +161,42 @@ class PageBrowserIT {
         assertThat(tab.eval("document.querySelector('th[aria-sort]').ariaSort").asText())
                 .isEqualTo("ascending");
         assertThat(tab.eval("document.activeElement.textContent").asText()).isEqualTo("Host");
+    }
+
+    @Test
+    void a_click_on_read_on_while_it_reads_counts_nothing_twice() {
+        Tab tab = opened("#/batch/few");
+        tab.until(ROWS + " === 30");
+        tab.eval("""
+                new Promise((done) => {
+                  window.asked = 0;
+                  const real = window.fetch;
+                  window.fetch = (...request) => {
+                    asked++;
+                    return real(...request).finally(() => asked--);
+                  };
+                  addEventListener('hashchange', () => {
+                    [...document.querySelectorAll('button')].find((each) => each.textContent === 'Read on').click();
+                    done();
+                  });
+                  location.hash = '#/batch/many/hosts';
+                })
+                """);
+        tab.until("asked === 0 && document.querySelector('main').innerText.match(/records of 50 hosts read[.]/)");
+        assertThat(tab.text("main")).contains("100,000 records of 50 hosts read.");
+    }
+
+    @Test
+    void a_filter_that_cannot_be_read_leaves_no_rows_of_another() {
+        Tab tab = opened("#/batch/few");
+        tab.until(ROWS + " === 30");
+        tab.tabTo("#where");
+        tab.type("nonsense");
+        tab.press("Enter");
+        tab.until("!document.querySelector('#fault').hidden");
+        assertThat(tab.text("#fault")).contains("nonsense");
+        assertThat(tab.eval(ROWS).asInt()).isZero();
+        assertThat(tab.text("#records-note")).isEqualTo("Not read.");
     }
 
     @Test
@@ -348,6 +387,18 @@ class PageBrowserIT {
     }
 
     @Test
+    void what_is_not_seen_is_shown_by_its_number() {
+        Tab tab = opened("");
+        for (String name : List.of("visible", "visibleLines")) {
+            assertThat(tab.eval(
+                                    "import('./dom.js').then(dom => dom.%s('a\\u3164b\\u034fc\\u115fd\\u200be\\u{e0041}\\u2764\\ufe0f'))"
+                                            .formatted(name))
+                            .asText())
+                    .isEqualTo("a\\u{3164}b\\u{34f}c\\u{115f}d\\u{200b}e\\u{e0041}\u2764\ufe0f");
+        }
+    }
+
+    @Test
     void dead_letters_are_shown_with_their_reason() {
         Tab tab = opened("#/dead-letters");
         tab.until("document.querySelector('.letters article')");
@@ -365,7 +416,10 @@ class PageBrowserIT {
             })
     void everything_has_a_name_and_can_be_read_in_any_light_and_width(String route) throws IOException {
         Tab tab = opened(route);
-        tab.until("document.querySelector('main tr, main article')");
+        tab.until("document.querySelector('main tr, main .lead, main .letters article')");
+        if (route.startsWith("#/record")) {
+            tab.until("document.querySelector('#preview pre')");
+        }
         Set<String> named = Set.of(
                 "button",
                 "link",
@@ -385,6 +439,7 @@ class PageBrowserIT {
                 .filteredOn(node -> named.contains(node.role()))
                 .isNotEmpty()
                 .noneMatch(node -> node.name().isBlank());
+        assertThat(tree).filteredOn(node -> node.role().equals("region")).doesNotHaveDuplicates();
         assertThat(tree).extracting(Tab.Spoken::role).contains("banner", "main", "contentinfo", "navigation");
         assertThat(tab.eval("document.querySelectorAll('h1').length").asInt()).isEqualTo(1);
         String contrast = Files.readString(Path.of("src/test/resources/dev/fetchline/local/page/contrast.js"));

@@ -97,6 +97,25 @@ class PageGateTest {
     }
 
     @Test
+    void a_target_with_a_name_of_its_own_is_judged_by_that_name() {
+        String rest = asker.page().getRawPath() + "api/status HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1:"
+                + port() + "\r\n\r\n";
+        // RFC 9112, section 3.2.2: such a target counts, and Host does not.
+        assertThat(asker.send("GET http://evil.example:" + port() + rest).status())
+                .isEqualTo(403);
+        assertThat(asker.send("GET http://127.0.0.1" + rest).status()).isEqualTo(403);
+        assertThat(asker.send("GET http://127.0.0.1:" + port() + rest).status()).isEqualTo(200);
+    }
+
+    @Test
+    void an_address_that_lost_its_last_slash_leads_to_the_page() {
+        String path = asker.page().getRawPath();
+        Answer answer = asker.ask("GET", path.substring(0, path.length() - 1), "127.0.0.1:" + port());
+        assertThat(answer.status()).isEqualTo(308);
+        assertThat(answer.headers()).containsEntry("location", path);
+    }
+
+    @Test
     void without_the_token_there_is_nothing_not_even_the_style_sheet() {
         String token = stack.server().url().getPath().replace("/", "");
         String wrong = (token.charAt(0) == 'A' ? 'B' : 'A') + token.substring(1);

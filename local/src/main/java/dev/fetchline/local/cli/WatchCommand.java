@@ -74,6 +74,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        BatchOption.check(batchId);
         try (Target opened = target.open(home)) {
             Optional<Prices> prices = opened.isBilled() ? Optional.of(prices()) : Optional.empty();
             double readUnitUsd =

@@ -3,6 +3,7 @@ package dev.fetchline.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fetchline.local.batch.BatchHead;
+import dev.fetchline.local.batch.BatchParts;
 import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.Records;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ResultsCommandTest {
@@ -156,6 +159,58 @@ class ResultsCommandTest {
 
         assertThat(with.out()).isEqualTo("{\"url\":\"https://z/\"}\n{\"url\":\"https://a/\"}\n");
         assertThat(without.out()).isEqualTo(with.out());
+    }
+
+    @Test
+    void of_a_batch_that_submit_split_a_host_is_looked_for_in_its_part_alone() {
+        BatchParts parts = new BatchParts("split", 3);
+        String part = parts.partitionOf(parts.partOf("a.example"));
+        String other =
+                parts.partitions().stream().filter(its -> !its.equals(part)).findFirst().orElseThrow();
+        stack.put(Records.of(part, "https://a.example/1", "OK"));
+        // Where submit sends none, to tell which parts are read.
+        stack.put(Records.of(other, "https://a.example/elsewhere", "OK"));
+        TestStreams without = TestStreams.pipes();
+        assertThat(stack.run(without, "results", "split", "--where", "host=A.example"))
+                .isZero();
+        stack.put(new BatchHead(
+                "split",
+                Instant.EPOCH,
+                true,
+                1,
+                1,
+                1,
+                3,
+                Map.of(),
+                Optional.empty(),
+                Instant.ofEpochSecond(4_000_000_000L)));
+        TestStreams with = TestStreams.pipes();
+        assertThat(stack.run(with, "results", "split", "--where", "host=A.example and status=OK"))
+                .isZero();
+
+        assertThat(without.out().lines()).hasSize(2);
+        assertThat(with.out().lines()).singleElement().asString().contains("https://a.example/1");
+    }
+
+    @Test
+    void parts_without_a_head_have_names_of_three_digits_too() {
+        stack.put(Records.of("wide/000", "https://z/", "OK"));
+        stack.put(Records.of("wide/001", "https://a/", "OK"));
+        TestStreams streams = TestStreams.pipes();
+
+        assertThat(stack.run(streams, "results", "wide")).isZero();
+
+        assertThat(streams.out().lines()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"results", "hosts", "watch"})
+    void what_cannot_be_a_batch_id_is_a_sentence(String command) {
+        for (String id : List.of("", "ü".repeat(129))) {
+            TestStreams streams = TestStreams.pipes();
+            assertThat(stack.run(streams, command, id)).isEqualTo(2);
+            assertThat(streams.err()).startsWith("fetchline: BATCH has ").endsWith("which has 1 to 256.\n");
+        }
     }
 
     @Test

@@ -165,8 +165,10 @@ class ResultsCommandTest {
     void of_a_batch_that_submit_split_a_host_is_looked_for_in_its_part_alone() {
         BatchParts parts = new BatchParts("split", 3);
         String part = parts.partitionOf(parts.partOf("a.example"));
-        String other =
-                parts.partitions().stream().filter(its -> !its.equals(part)).findFirst().orElseThrow();
+        String other = parts.partitions().stream()
+                .filter(its -> !its.equals(part))
+                .findFirst()
+                .orElseThrow();
         stack.put(Records.of(part, "https://a.example/1", "OK"));
         // Where submit sends none, to tell which parts are read.
         stack.put(Records.of(other, "https://a.example/elsewhere", "OK"));
@@ -299,13 +301,13 @@ class ResultsCommandTest {
 
         assertThat(json.out().lines())
                 .containsExactly(
-                        "{\"host\":\"b.example\",\"urls\":1,\"ok\":0,\"okShare\":0.0000,\"p50Ms\":0,\"p95Ms\":0,"
+                        "{\"host\":\"b.example\",\"urls\":1,\"ok\":0,\"okShare\":0.0000,\"p50Ms\":null,\"p95Ms\":null,"
                                 + "\"status429\":0,\"retries\":0,\"bytes\":0,\"refused\":0}",
                         "{\"host\":\"a.example\",\"urls\":2,\"ok\":2,\"okShare\":1.0000,\"p50Ms\":30,\"p95Ms\":40,"
                                 + "\"status429\":0,\"retries\":2,\"bytes\":24690,\"refused\":0}");
         assertThat(csv.out())
                 .isEqualTo("host,urls,ok,okShare,p50Ms,p95Ms,status429,retries,bytes,refused\r\n"
-                        + "a.example,2,2,1.0000,30,40,0,2,24690,0\r\nb.example,1,0,0.0000,0,0,0,0,0,0\r\n");
+                        + "a.example,2,2,1.0000,30,40,0,2,24690,0\r\nb.example,1,0,0.0000,,,0,0,0,0\r\n");
         assertThat(table.out()).isEqualTo("""
                              URLS      OK    P50 MS    P95 MS      429  RETRIES            BYTES  REFUSED  HOST
                                 2  100.0%        30        40        0        2           24,690        0  a.example

@@ -28,8 +28,8 @@ class WherePushdownTest {
     private static final List<String> STATUSES = List.of("OK", "FAILED", "HTTP_ERROR");
 
     /// As a person may write the hosts above, and one that is not there.
-    private static final List<String> WRITTEN =
-            List.of("A.example", "b.example", "2001:db8:0::1", "[2001:DB8::1]", "Bücher.example", "a.example.org.", "c");
+    private static final List<String> WRITTEN = List.of(
+            "A.example", "b.example", "2001:db8:0::1", "[2001:DB8::1]", "Bücher.example", "a.example.org.", "c");
 
     private final Random random = new Random(20261123);
 
@@ -82,7 +82,8 @@ class WherePushdownTest {
         return switch (depth == 0 ? random.nextInt(5) : random.nextInt(9)) {
             case 0 -> "host" + one(List.of("=", "!=", " = ")) + one(WRITTEN);
             case 1 -> "status" + one(List.of("=", "!=")) + one(STATUSES);
-            case 2 -> "url^='" + one(List.of("", "HEAD ")) + "https://" + one(HOSTS) + one(List.of("", "/", "/1")) + "'";
+            case 2 ->
+                "url^='" + one(List.of("", "HEAD ")) + "https://" + one(HOSTS) + one(List.of("", "/", "/1")) + "'";
             case 3 -> "url" + one(List.of("=", "~", "^=")) + "http://" + one(HOSTS) + "/1/" + random.nextInt(RECORDS);
             case 4 -> "host" + one(List.of("~", "^=", "<", ">=")) + one(List.of("a", "B.", "example"));
             case 5 -> "not (" + expression(depth - 1) + ")";

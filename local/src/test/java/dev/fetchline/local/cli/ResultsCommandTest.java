@@ -2,10 +2,13 @@ package dev.fetchline.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fetchline.local.batch.BatchFinder;
 import dev.fetchline.local.batch.BatchHead;
 import dev.fetchline.local.batch.BatchParts;
+import dev.fetchline.local.batch.BatchesTable;
 import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.Records;
+import dev.fetchline.local.batch.TableReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,6 +216,17 @@ class ResultsCommandTest {
             assertThat(stack.run(streams, command, id)).isEqualTo(2);
             assertThat(streams.err()).startsWith("fetchline: BATCH has ").endsWith("which has 1 to 256.\n");
         }
+    }
+
+    @Test
+    void a_stack_without_the_table_of_batches_has_its_records_read() {
+        var client = stack.target().dynamoDb();
+        TableReader reader = new TableReader(client);
+
+        assertThat(new BatchFinder(client, "results", Optional.of("not-there")).find(reader, "b"))
+                .hasValueSatisfying(found -> assertThat(found.head()).isEmpty());
+        assertThat(new BatchesTable(client, "not-there").progress(reader, "b", ""))
+                .isEmpty();
     }
 
     @Test

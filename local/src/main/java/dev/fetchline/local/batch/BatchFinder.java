@@ -42,7 +42,8 @@ public record BatchFinder(DynamoDbAsyncClient client, String table, Optional<Str
                 }
             }
             if (count > 0) {
-                return Optional.of(new BatchParts(batchId, count));
+                // A name has as many digits as the last one needs, and parts without a record cost a look each.
+                return Optional.of(new BatchParts(batchId, Math.max(count, most / 10 + 1)));
             }
         }
         return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.fetchline.local.batch;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,10 +12,20 @@ import java.util.function.Predicate;
 /// @param reader of the table
 /// @param table of results
 /// @param parts of the batch
-public record BatchRecords(TableReader reader, String table, BatchParts parts) {
+/// @param isByHost whether it is certain that a host's records are in one part alone, as `submit` splits a batch
+public record BatchRecords(TableReader reader, String table, BatchParts parts, boolean isByHost) {
+    /// A batch whose parts are all read, whatever is asked for.
+    public BatchRecords(TableReader reader, String table, BatchParts parts) {
+        this(reader, table, parts, false);
+    }
+
     /// The batch of this name: as its head says it is split, or one partition where it has no head.
     public static BatchRecords of(TableReader reader, String table, String batchId, Optional<BatchHead> head) {
-        return new BatchRecords(reader, table, head.map(BatchHead::split).orElseGet(() -> new BatchParts(batchId, 0)));
+        return new BatchRecords(
+                reader,
+                table,
+                head.map(BatchHead::split).orElseGet(() -> new BatchParts(batchId, 0)),
+                head.isPresent());
     }
 
     /// Hands over the records that are meant, whole. Those that have expired are left out: DynamoDB deletes them late.
@@ -46,11 +57,19 @@ public record BatchRecords(TableReader reader, String table, BatchParts parts) {
 
     /// The same as [#each(Where, Set, Consumer)], for as long as the consumer wants more.
     public void eachWhile(Where where, Set<String> attributes, Predicate<FetchRecord> consumer) {
-        for (String partition : parts.partitions()) {
+        for (String partition : partitions(where)) {
             if (!query(new RecordQuery(table, partition, where, attributes, false), consumer)) {
                 return;
             }
         }
+    }
+
+    /// The parts that can hold what is meant: of an expression that names the host it is one.
+    private List<String> partitions(Where where) {
+        return where.host()
+                .filter(_ -> isByHost)
+                .map(host -> List.of(parts.partitionOf(parts.partOf(host))))
+                .orElseGet(parts::partitions);
     }
 
     private boolean query(RecordQuery query, Predicate<FetchRecord> consumer) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /// The table of batches: a head for each that was submitted, and a row of progress for each invocation
@@ -21,8 +22,16 @@ public record BatchesTable(DynamoDbAsyncClient client, String name) {
         var _ = Calls.await(client.putItem(request -> request.tableName(name).item(head.toItem())));
     }
 
-    /// The head of a batch that was submitted.
+    /// The head of a batch that was submitted; empty where there is no such table, as on a stack of before.
     public Optional<BatchHead> head(String batchId) {
+        try {
+            return headOf(batchId);
+        } catch (ResourceNotFoundException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<BatchHead> headOf(String batchId) {
         Map<String, AttributeValue> item = Calls.await(client.getItem(request -> request.tableName(name)
                         .consistentRead(true)
                         .key(Map.of(
@@ -36,7 +45,16 @@ public record BatchesTable(DynamoDbAsyncClient client, String name) {
     /// ask again from some time before the last one, and tell rows apart by their entry.
     ///
     /// @param after an entry, or the empty text for all rows
+    /// @return none where there is no such table
     public List<ProgressRow> progress(TableReader reader, String batchId, String after) {
+        try {
+            return rows(reader, batchId, after);
+        } catch (ResourceNotFoundException _) {
+            return List.of();
+        }
+    }
+
+    private List<ProgressRow> rows(TableReader reader, String batchId, String after) {
         List<ProgressRow> rows = new ArrayList<>();
         reader.query(
                 QueryRequest.builder()

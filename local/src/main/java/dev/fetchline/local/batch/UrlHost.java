@@ -1,5 +1,8 @@
 package dev.fetchline.local.batch;
 
+import dev.fetchline.guard.FetchUrl;
+import dev.fetchline.guard.UrlReading;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,21 @@ public final class UrlHost {
     /// A method where it is not GET, and the scheme.
     private static final Pattern BEFORE_HOST = Pattern.compile("(?:[A-Z]++ )?[A-Za-z][A-Za-z0-9+.-]*+://");
 
+    /// What a URL has around its host, and a port; the colons of an address without brackets are none.
+    private static final Pattern NO_HOST = Pattern.compile(".*[/?#@\\\\\\s].*|(?:[^:]*|.*]):[0-9]*", Pattern.DOTALL);
+
     private UrlHost() {}
+
+    /// A host as keys have it, from what a person wrote: in lower-case ASCII, an IPv6 address in brackets. What is no
+    /// host of any URL stays as it is. Empty where there is more than a host, such as a port.
+    public static Optional<String> canonical(String host) {
+        if (NO_HOST.matcher(host).matches()) {
+            return Optional.empty();
+        }
+        boolean isBareIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
+        UrlReading reading = FetchUrl.read("http://" + (isBareIpv6 ? "[" + host + "]" : host) + "/");
+        return Optional.of(reading instanceof FetchUrl url ? url.host() : host);
+    }
 
     /// What stands between `//` and the path, without a port. Keys are canonical URLs, so it is in lower-case ASCII.
     /// Null

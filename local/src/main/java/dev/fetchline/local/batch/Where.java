@@ -2,6 +2,7 @@ package dev.fetchline.local.batch;
 
 import dev.fetchline.local.batch.WhereNode.Comparison;
 import dev.fetchline.local.batch.WhereNode.Operator;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 public final class Where {
     /// All of them.
     public static final Where ALL = new Where("", new WhereNode.All(List.of()));
+
+    /// Of a sort key. DynamoDB refuses a question for a longer one, which no record has.
+    private static final int KEY_BYTES_MAX = 1_024;
 
     private final String expression;
     private final WhereNode whole;
@@ -88,7 +92,7 @@ public final class Where {
                 .map(Comparison.class::cast)
                 .filter(its -> its.field().name().equals(field) && its.operator() == operator)
                 .map(Comparison::value)
-                .filter(value -> !value.isEmpty());
+                .filter(value -> !value.isEmpty() && value.getBytes(StandardCharsets.UTF_8).length <= KEY_BYTES_MAX);
     }
 
     private static Stream<WhereNode> conjuncts(WhereNode node) {

@@ -131,11 +131,21 @@ final class WhereParser {
         }
         next++;
         return switch (field.kind()) {
-            case TEXT, WORD -> value.text();
+            case TEXT, WORD -> isWholeHost(field, operator) ? host(value) : value.text();
             case STATUS -> status(value);
             case NUMBER -> number(value, field);
             case TIME -> time(value, field);
         };
+    }
+
+    private static boolean isWholeHost(RecordField field, Operator operator) {
+        return field.name().equals("host") && !operator.isForTextsOnly() && !operator.isOrder();
+    }
+
+    private String host(WhereToken value) {
+        return UrlHost.canonical(value.text())
+                .orElseThrow(
+                        () -> wrong(value, "a host alone, such as example.com (a port is asked for by url~:8080)"));
     }
 
     private String status(WhereToken value) {

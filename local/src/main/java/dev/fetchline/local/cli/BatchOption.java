@@ -6,12 +6,15 @@ import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.batch.Where;
 import dev.fetchline.local.batch.WhereException;
 import dev.fetchline.local.target.Target;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Which records of which batch a reading command is about.
 final class BatchOption {
+    private static final int ID_BYTES_MAX = 256;
+
     static final String WHERE_1 =
             "EXPR of --where: NAME OPERATOR VALUE, joined by and, or, not and parentheses; such as"
                     + " 'status=FAILED and host=example.com and httpStatus>=500'.";
@@ -38,10 +41,21 @@ final class BatchOption {
         }
     }
 
+    /// @throws CliException for a text that cannot be a batch's id
+    static void check(String batchId) {
+        int bytes = batchId.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < 1 || bytes > ID_BYTES_MAX) {
+            throw CliException.usage("BATCH has %,d bytes in UTF-8: expected a batch's id, which has 1 to %d."
+                    .formatted(bytes, ID_BYTES_MAX));
+        }
+    }
+
     /// @throws CliException where there is no such batch
     BatchRecords records(Target target, TableReader reader) {
+        check(batchId);
         BatchFinder.Found found = find(target, reader, batchId);
-        return new BatchRecords(reader, target.table(), found.parts());
+        return new BatchRecords(
+                reader, target.table(), found.parts(), found.head().isPresent());
     }
 
     /// @throws CliException where there is no such batch

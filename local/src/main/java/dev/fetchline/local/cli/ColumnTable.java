@@ -31,7 +31,7 @@ record ColumnTable(Columns columns, int width) implements RecordLines {
             int columnWidth = Math.max(widthOf(field.kind()), field.name().length());
             String value = PrintableText.cut(shown(values.get(index)), columnWidth);
             boolean isNumber = field.kind() == RecordField.Kind.NUMBER;
-            String padding = " ".repeat(columnWidth - value.codePointCount(0, value.length()));
+            String padding = " ".repeat(columnWidth - PrintableText.columns(value));
             line.append(isNumber ? padding + value : value + padding).append("  ");
         }
         int rest = Math.max(LAST_MIN, width - line.length());

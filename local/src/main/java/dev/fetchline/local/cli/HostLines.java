@@ -42,8 +42,8 @@ record HostLines(List<Row> rows) {
             String start = FORMAT.formatted(
                             number(its.urls()),
                             percent(its.okShare()),
-                            number(its.percentileMs(50)),
-                            number(its.percentileMs(95)),
+                            its.isTimed() ? number(its.percentileMs(50)) : "-",
+                            its.isTimed() ? number(its.percentileMs(95)) : "-",
                             number(its.tooMany()),
                             number(its.retries()),
                             number(its.bytes()),
@@ -60,7 +60,7 @@ record HostLines(List<Row> rows) {
         lines.add(Csv.line(List.of(
                 "host", "urls", "ok", "okShare", "p50Ms", "p95Ms", "status429", "retries", "bytes", "refused")));
         rows.forEach(row ->
-                lines.add(Csv.line(Stream.concat(Stream.of(Csv.text(row.host())), values(row.figures()).stream())
+                lines.add(Csv.line(Stream.concat(Stream.of(Csv.text(row.host())), values(row.figures(), "").stream())
                         .toList())));
         return lines;
     }
@@ -69,7 +69,7 @@ record HostLines(List<Row> rows) {
     List<String> json() {
         return rows.stream()
                 .map(row -> {
-                    List<String> values = values(row.figures());
+                    List<String> values = values(row.figures(), "null");
                     return """
                             {"host":"%s","urls":%s,"ok":%s,"okShare":%s,"p50Ms":%s,"p95Ms":%s,"status429":%s,"retries":%s,\
                             "bytes":%s,"refused":%s}
@@ -84,13 +84,14 @@ record HostLines(List<Row> rows) {
                 com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance().quoteAsString(host));
     }
 
-    private static List<String> values(HostFigures its) {
+    /// @param none what stands for the times of a host that no attempt was made at
+    private static List<String> values(HostFigures its, String none) {
         return Stream.of(
                         its.urls(),
                         its.ok(),
                         String.format(Locale.ROOT, "%.4f", its.okShare()),
-                        its.percentileMs(50),
-                        its.percentileMs(95),
+                        its.isTimed() ? its.percentileMs(50) : none,
+                        its.isTimed() ? its.percentileMs(95) : none,
                         its.tooMany(),
                         its.retries(),
                         its.bytes(),

@@ -4,10 +4,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// What `./fetchline` hands over to.
 public final class Main {
@@ -64,8 +68,26 @@ public final class Main {
                 .lines()
                 .findFirst()
                 .orElse("wrong usage");
-        streams.say("%s (see %s --help).".formatted(sentence.replaceFirst("[.]$", ""), command));
+        streams.say("%s%s (see %s --help).".formatted(sentence.replaceFirst("[.]$", ""), meant(exception), command));
         return ExitCode.USAGE_OR_UNFINISHED;
+    }
+
+    /// The command or option that was perhaps meant.
+    private static String meant(ParameterException exception) {
+        return exception instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream()
+                        .filter(known -> isNear(known, unmatched.getUnmatched().getFirst()))
+                        .findFirst()
+                        .map(known -> "; did you mean " + known + "?")
+                        .orElse("")
+                : "";
+    }
+
+    /// Whether most of the letters are the same ones: picocli suggests what has little in common, too.
+    private static boolean isNear(String known, String typed) {
+        List<Integer> rest = typed.chars().boxed().collect(Collectors.toCollection(ArrayList::new));
+        long same = known.chars().boxed().filter(rest::remove).count();
+        return same * 4 >= 3L * Math.max(known.length(), typed.length());
     }
 
     private static boolean isVerbose(CommandLine command) {

@@ -23,12 +23,44 @@ final class PrintableText {
     /// The same, cut to so many columns; a cut text ends in three dots.
     static String cut(String text, int columns) {
         String printable = of(text);
-        int length = printable.codePointCount(0, printable.length());
-        if (length <= columns) {
+        if (columns(printable) <= columns) {
             return printable;
         }
         String dots = ".".repeat(Math.min(3, columns));
-        return printable.substring(0, printable.offsetByCodePoints(0, columns - dots.length())) + dots;
+        int end = 0;
+        int taken = 0;
+        while (taken + columnsOf(printable.codePointAt(end)) <= columns - dots.length()) {
+            taken += columnsOf(printable.codePointAt(end));
+            end += Character.charCount(printable.codePointAt(end));
+        }
+        return printable.substring(0, end) + dots;
+    }
+
+    /// The columns that a printable text takes on a terminal.
+    static int columns(String printable) {
+        return printable.codePoints().map(PrintableText::columnsOf).sum();
+    }
+
+    /// None for marks that stand on the character before, two for what is wide in the sense of UAX #11: the scripts of
+    /// East Asia, full-width forms, and emoji that are drawn as pictures.
+    private static int columnsOf(int codePoint) {
+        if (codePoint < 0x300) {
+            return 1;
+        }
+        int type = Character.getType(codePoint);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+            return 0;
+        }
+        boolean isWide = Character.isIdeographic(codePoint)
+                || Character.isEmojiPresentation(codePoint)
+                || (codePoint >= 0x1100 && codePoint <= 0x115f)
+                || (codePoint >= 0x2e80 && codePoint <= 0xa4cf)
+                || (codePoint >= 0xac00 && codePoint <= 0xd7a3)
+                || (codePoint >= 0xf900 && codePoint <= 0xfaff)
+                || (codePoint >= 0xfe30 && codePoint <= 0xfe6f)
+                || (codePoint >= 0xff01 && codePoint <= 0xff60)
+                || (codePoint >= 0xffe0 && codePoint <= 0xffe6);
+        return isWide ? 2 : 1;
     }
 
     private static boolean isPrintable(int codePoint) {

@@ -1,6 +1,7 @@
 package dev.fetchline.local.cli;
 
 import java.util.List;
+import java.util.Map;
 
 /// Lines on a terminal that are drawn over those before.
 final class Redrawn implements AutoCloseable {
@@ -14,6 +15,11 @@ final class Redrawn implements AutoCloseable {
 
     Redrawn(StandardStreams streams) {
         this.streams = streams;
+    }
+
+    /// Whether lines can be taken back on stdout: on a terminal that has a cursor.
+    static boolean isPossible(StandardStreams streams, Map<String, String> environment) {
+        return streams.outIsTerminal() && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
     /// Draws these lines in place of the last ones. A line that is too long is cut: one that the terminal breaks would

@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         try (Target stack = target.open(home)) {
             StackStatus status = new StatusReader(stack, new UpFile(home.upFile())).read();
-            StatusText text = new StatusText(status, streams.outColumns());
+            StatusText text = new StatusText(status, streams.outColumns(), target.asTyped());
             if (json) {
                 streams.out().println(text.json());
             } else {

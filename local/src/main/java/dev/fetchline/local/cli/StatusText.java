@@ -14,8 +14,13 @@ import java.util.Locale;
 
 /// How a stack is doing, for a person and for a program.
 ///
+/// @param where options that name the stack, each after a space, for commands to paste
 /// @param columns the terminal's width; no line of foreign text is longer
-record StatusText(StackStatus status, int columns) {
+record StatusText(StackStatus status, int columns, String where) {
+    StatusText(StackStatus status, int columns) {
+        this(status, columns, "");
+    }
+
     private static final JsonFactory JSON = new JsonFactory();
     private static final String UNKNOWN = "unknown here";
     private static final String INDENT = "  ";
@@ -68,11 +73,11 @@ record StatusText(StackStatus status, int columns) {
                 depth.delayed());
     }
 
-    private static String deadLetters(Depth depth) {
+    private String deadLetters(Depth depth) {
         String count = String.format(Locale.ROOT, "%,d", depth.all());
         return depth.all() == 0
                 ? count
-                : count + ": fetchline redrive --from dead-letter --dry-run shows their reasons";
+                : count + ": fetchline redrive --from dead-letter --dry-run" + where + " shows their reasons";
     }
 
     /// In its two largest units.

@@ -39,6 +39,23 @@ final class TargetOption {
         return targets(home).open(new TargetChoice(endpoint, stack, region, profile));
     }
 
+    /// The options that were given, each after a space, quoted for a shell where needed.
+    String asTyped() {
+        return typed("--endpoint", endpoint)
+                + typed("--stack", stack)
+                + typed("--region", region)
+                + typed("--profile", profile);
+    }
+
+    private static String typed(String name, @Nullable Object value) {
+        if (value == null) {
+            return "";
+        }
+        String text = value.toString();
+        boolean isPlain = text.matches("[A-Za-z0-9_./:@%+=,-]+");
+        return " " + name + " " + (isPlain ? text : "'" + text.replace("'", "'\\''") + "'");
+    }
+
     private static Targets targets(Home home) {
         return new Targets(home.template(), new UpFile(home.upFile()));
     }

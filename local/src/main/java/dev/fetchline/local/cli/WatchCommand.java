@@ -74,6 +74,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        BatchOption.check(batchId);
         try (Target opened = target.open(home)) {
             Optional<Prices> prices = opened.isBilled() ? Optional.of(prices()) : Optional.empty();
             double readUnitUsd =
@@ -144,7 +145,7 @@ final class WatchCommand implements Callable<Integer> {
                 Instant now = Instant.now();
                 if (json) {
                     print(screen.json(watch, "GOING", now));
-                } else if (streams.outIsTerminal()) {
+                } else if (Redrawn.isPossible(streams, System.getenv())) {
                     String bar = watch.progress().total().isEmpty()
                             ? ""
                             : bars.of(WatchScreen.share(watch.progress()), BAR_COLUMNS);

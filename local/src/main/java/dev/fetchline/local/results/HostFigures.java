@@ -57,6 +57,11 @@ public final class HostFigures {
         return durationsMs.getTotalCount() == 0 ? 0 : durationsMs.getValueAtPercentile(percent);
     }
 
+    /// Whether any attempt was made whose time is known.
+    public boolean isTimed() {
+        return durationsMs.getTotalCount() > 0;
+    }
+
     /// Records that end, or wait, with a 429 (Too Many Requests).
     public long tooMany() {
         return tooMany;

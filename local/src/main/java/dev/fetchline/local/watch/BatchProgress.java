@@ -316,7 +316,8 @@ public final class BatchProgress {
     /// How long the rest takes at the present rate.
     public Optional<Duration> timeLeft(Instant now) {
         OptionalDouble rate = rate(now);
-        if (head.isEmpty() || rate.isEmpty()) {
+        // One row may be a whole invocation's work since the start, and says nothing of a rate.
+        if (head.isEmpty() || rate.isEmpty() || steps.size() < 2) {
             return Optional.empty();
         }
         long left = head.get().urls() - done();

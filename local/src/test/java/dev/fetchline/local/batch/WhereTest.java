@@ -97,7 +97,6 @@ class WhereTest {
             strings = {
                 "status=OK",
                 "host=example.com",
-                "host=shop.example.com:8443",
                 "url^=https://shop",
                 "url=https://shop.example.com:8443/a(1)?q=x=y",
                 "httpStatus<503",
@@ -141,6 +140,9 @@ class WhereTest {
             tag="x                    | 5  | found a quoted text that has no end, expected a second ".
             exists(status             | 14 | found the end, expected ).
             tag=(x)                   | 5  | found "(", expected a value after =.
+            host=a.example:8080       | 6  | found "a.example:8080", expected a host alone, such as example.com (a port is asked for by url~:8080).
+            host!=[::1]:80            | 7  | found "[::1]:80", expected a host alone, such as example.com (a port is asked for by url~:8080).
+            host=http://a/            | 6  | found "http://a/", expected a host alone, such as example.com (a port is asked for by url~:8080).
             not                       | 4  | found the end, expected the name of an attribute, such as status.
             """)
     void a_fault_is_named_with_its_place(String expression, int at, String sentence) {
@@ -193,6 +195,9 @@ class WhereTest {
             host=b or url=https://a/                           | -                   | -                       | -
             not url=https://a/                                 | -                   | -                       | -
             url!=https://a/                                    | -                   | -                       | -
+            host=BÜCHER.example                                | -                   | -                       | xn--bcher-kva.example
+            host=2001:DB8::0:1                                 | -                   | -                       | [2001:db8::1]
+            host=a.example.                                    | -                   | -                       | a.example
             url=''                                             | -                   | -                       | -
             status=OK                                          | -                   | -                       | -
             """)
@@ -202,6 +207,16 @@ class WhereTest {
         assertThat(where.urlKey().orElse(null)).isEqualTo(key);
         assertThat(where.urlPrefix().orElse(null)).isEqualTo(prefix);
         assertThat(where.host().orElse(null)).isEqualTo(host);
+    }
+
+    @Test
+    void what_is_longer_than_any_key_is_no_question_to_the_table() {
+        String key = "https://a/" + "ü".repeat(510);
+
+        assertThat(Where.parse("url='" + key + "'").urlKey()).isEmpty();
+        assertThat(Where.parse("url^='" + key + "'").urlPrefix()).isEmpty();
+        assertThat(Where.parse("url^='" + key.substring(1) + "' and url^=h").urlPrefix())
+                .hasValue("h");
     }
 
     @Test

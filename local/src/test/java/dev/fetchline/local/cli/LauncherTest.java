@@ -95,7 +95,10 @@ class LauncherTest {
                         "<-Dfetchline.terminals=>",
                         "<-cp>\n<" + String.join(":", classPath()) + ">")
                 .endsWith("<dev.fetchline.local.cli.Main>\n<run>\n<a file.txt>\n");
-        Run second = launch(root.resolve("fetchline"), "--help");
+        assertThat(first.out()).contains("<-XX:+TieredCompilation>");
+        Run second = launch(root.resolve("fetchline"), "results", "--help");
+        // What only prints text does not pay for the second compiler.
+        assertThat(second.out()).contains("<-XX:TieredStopAtLevel=1>").endsWith("<results>\n<--help>\n");
         assertThat(second.err()).isEmpty();
         assertThat(builds()).isEqualTo(1);
     }

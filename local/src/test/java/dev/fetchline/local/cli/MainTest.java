@@ -113,6 +113,16 @@ class MainTest {
     }
 
     @Test
+    void what_was_perhaps_meant_is_named() {
+        assertThat(execute("wacth", "nightly")).isEqualTo(2);
+        assertSentence(
+                "Unmatched arguments from index 0: 'wacth', 'nightly'; did you mean watch? (see fetchline --help).");
+        streams = TestStreams.pipes();
+        assertThat(execute("results", "b", "--colums", "url")).isEqualTo(2);
+        assertSentence("Unknown options: '--colums', 'url'; did you mean --columns? (see fetchline results --help).");
+    }
+
+    @Test
     void run_without_input_on_a_terminal() {
         streams = TestStreams.terminals(80);
         assertThat(execute("run")).isEqualTo(2);

@@ -2,6 +2,7 @@ package dev.fetchline.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PrintableTextTest {
@@ -26,6 +27,25 @@ class PrintableTextTest {
         assertThat(PrintableText.cut("abcdefghi", 8)).isEqualTo("abcde...");
         assertThat(PrintableText.cut("abc", 2)).isEqualTo("..");
         // A character outside the basic plane is not cut in half.
-        assertThat(PrintableText.cut("\ud83d\ude00".repeat(5), 4)).isEqualTo("\ud83d\ude00...");
+        assertThat(PrintableText.cut("\ud83d\ude00".repeat(5), 5)).isEqualTo("\ud83d\ude00...");
+    }
+
+    @Test
+    void wide_characters_take_two_columns_and_marks_none() {
+        assertThat(PrintableText.cut("日本語日本語", 12)).isEqualTo("日本語日本語");
+        assertThat(PrintableText.cut("日本語日本語", 11)).isEqualTo("日本語日...");
+        assertThat(PrintableText.cut("日本語日本語", 10)).isEqualTo("日本語...");
+        assertThat(PrintableText.cut("e\u0301".repeat(4), 4)).isEqualTo("e\u0301".repeat(4));
+        assertThat(PrintableText.columns("한Ａé\ud83d\ude00")).isEqualTo(7);
+    }
+
+    @Test
+    void lines_are_not_redrawn_where_there_is_no_cursor() {
+        StandardStreams terminal = TestStreams.terminals(80).streams();
+        assertThat(Redrawn.isPossible(terminal, Map.of("TERM", "xterm-256color")))
+                .isTrue();
+        assertThat(Redrawn.isPossible(terminal, Map.of())).isTrue();
+        assertThat(Redrawn.isPossible(terminal, Map.of("TERM", "dumb"))).isFalse();
+        assertThat(Redrawn.isPossible(TestStreams.pipes().streams(), Map.of())).isFalse();
     }
 }

@@ -2,14 +2,19 @@ package dev.fetchline.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fetchline.local.batch.BatchFinder;
 import dev.fetchline.local.batch.BatchHead;
+import dev.fetchline.local.batch.BatchParts;
+import dev.fetchline.local.batch.BatchesTable;
 import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.Records;
+import dev.fetchline.local.batch.TableReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ResultsCommandTest {
@@ -159,6 +165,71 @@ class ResultsCommandTest {
     }
 
     @Test
+    void of_a_batch_that_submit_split_a_host_is_looked_for_in_its_part_alone() {
+        BatchParts parts = new BatchParts("split", 3);
+        String part = parts.partitionOf(parts.partOf("a.example"));
+        String other = parts.partitions().stream()
+                .filter(its -> !its.equals(part))
+                .findFirst()
+                .orElseThrow();
+        stack.put(Records.of(part, "https://a.example/1", "OK"));
+        // Where submit sends none, to tell which parts are read.
+        stack.put(Records.of(other, "https://a.example/elsewhere", "OK"));
+        TestStreams without = TestStreams.pipes();
+        assertThat(stack.run(without, "results", "split", "--where", "host=A.example"))
+                .isZero();
+        stack.put(new BatchHead(
+                "split",
+                Instant.EPOCH,
+                true,
+                1,
+                1,
+                1,
+                3,
+                Map.of(),
+                Optional.empty(),
+                Instant.ofEpochSecond(4_000_000_000L)));
+        TestStreams with = TestStreams.pipes();
+        assertThat(stack.run(with, "results", "split", "--where", "host=A.example and status=OK"))
+                .isZero();
+
+        assertThat(without.out().lines()).hasSize(2);
+        assertThat(with.out().lines()).singleElement().asString().contains("https://a.example/1");
+    }
+
+    @Test
+    void parts_without_a_head_have_names_of_three_digits_too() {
+        stack.put(Records.of("wide/000", "https://z/", "OK"));
+        stack.put(Records.of("wide/001", "https://a/", "OK"));
+        TestStreams streams = TestStreams.pipes();
+
+        assertThat(stack.run(streams, "results", "wide")).isZero();
+
+        assertThat(streams.out().lines()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"results", "hosts", "watch"})
+    void what_cannot_be_a_batch_id_is_a_sentence(String command) {
+        for (String id : List.of("", "ü".repeat(129))) {
+            TestStreams streams = TestStreams.pipes();
+            assertThat(stack.run(streams, command, id)).isEqualTo(2);
+            assertThat(streams.err()).startsWith("fetchline: BATCH has ").endsWith("which has 1 to 256.\n");
+        }
+    }
+
+    @Test
+    void a_stack_without_the_table_of_batches_has_its_records_read() {
+        var client = stack.target().dynamoDb();
+        TableReader reader = new TableReader(client);
+
+        assertThat(new BatchFinder(client, "results", Optional.of("not-there")).find(reader, "b"))
+                .hasValueSatisfying(found -> assertThat(found.head()).isEmpty());
+        assertThat(new BatchesTable(client, "not-there").progress(reader, "b", ""))
+                .isEmpty();
+    }
+
+    @Test
     void what_has_expired_is_not_shown() {
         Map<String, AttributeValue> row =
                 new LinkedHashMap<>(Records.of("b", "https://old/", "OK").attributes());
@@ -244,13 +315,13 @@ class ResultsCommandTest {
 
         assertThat(json.out().lines())
                 .containsExactly(
-                        "{\"host\":\"b.example\",\"urls\":1,\"ok\":0,\"okShare\":0.0000,\"p50Ms\":0,\"p95Ms\":0,"
+                        "{\"host\":\"b.example\",\"urls\":1,\"ok\":0,\"okShare\":0.0000,\"p50Ms\":null,\"p95Ms\":null,"
                                 + "\"status429\":0,\"retries\":0,\"bytes\":0,\"refused\":0}",
                         "{\"host\":\"a.example\",\"urls\":2,\"ok\":2,\"okShare\":1.0000,\"p50Ms\":30,\"p95Ms\":40,"
                                 + "\"status429\":0,\"retries\":2,\"bytes\":24690,\"refused\":0}");
         assertThat(csv.out())
                 .isEqualTo("host,urls,ok,okShare,p50Ms,p95Ms,status429,retries,bytes,refused\r\n"
-                        + "a.example,2,2,1.0000,30,40,0,2,24690,0\r\nb.example,1,0,0.0000,0,0,0,0,0,0\r\n");
+                        + "a.example,2,2,1.0000,30,40,0,2,24690,0\r\nb.example,1,0,0.0000,,,0,0,0,0\r\n");
         assertThat(table.out()).isEqualTo("""
                              URLS      OK    P50 MS    P95 MS      429  RETRIES            BYTES  REFUSED  HOST
                                 2  100.0%        30        40        0        2           24,690        0  a.example

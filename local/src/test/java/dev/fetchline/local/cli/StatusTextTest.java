@@ -47,6 +47,19 @@ class StatusTextTest {
     }
 
     @Test
+    void the_hint_names_the_stack_that_was_asked() {
+        TargetOption target = new TargetOption();
+        target.stack = "it's mine";
+        target.region = "eu-central-1";
+        StackStatus status = status(new Depth(0, 0, 0), Optional.empty(), 1, OptionalLong.empty());
+
+        assertThat(new StatusText(status, 80, target.asTyped()).lines())
+                .contains("  dead letters        1: fetchline redrive --from dead-letter --dry-run --stack"
+                        + " 'it'\\''s mine' --region eu-central-1 shows their reasons");
+        assertThat(new TargetOption().asTyped()).isEmpty();
+    }
+
+    @Test
     void dead_letters_and_failures_are_not_well() {
         assertThat(status(new Depth(0, 0, 0), Optional.empty(), 1, OptionalLong.of(0))
                         .isWell())

@@ -280,4 +280,19 @@ class BatchWatchTest {
     private static Duration seconds(long seconds) {
         return Duration.ofSeconds(seconds);
     }
+
+    @Test
+    void no_time_left_is_told_by_one_row_alone() {
+        FakeBatch batch = new FakeBatch(0, 100);
+        batch.finish(Duration.ofSeconds(5), "-", 0, 10, "OK");
+        BatchProgress progress = new BatchProgress(batch.parts, batch.head());
+        progress.see(batch.rows);
+        Instant now = FakeBatch.START.plusSeconds(10);
+        assertThat(progress.rate(now)).hasValue(1);
+        assertThat(progress.timeLeft(now)).isEmpty();
+
+        batch.finish(Duration.ofSeconds(10), "-", 10, 20, "OK");
+        progress.see(batch.rows);
+        assertThat(progress.timeLeft(now)).contains(Duration.ofSeconds(40));
+    }
 }

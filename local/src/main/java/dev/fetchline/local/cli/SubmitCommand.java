@@ -182,6 +182,9 @@ final class SubmitCommand implements Callable<Integer> {
             }
             files.add("-");
         }
+        if (files.stream().filter("-"::equals).count() > 1) {
+            throw CliException.usage("standard input is named twice: expected - once.");
+        }
         return files.stream().map(this::source).toList();
     }
 
@@ -272,7 +275,10 @@ final class SubmitCommand implements Callable<Integer> {
             delivery.start();
             await(delivery, report);
         } catch (SubmitException e) {
-            throw CliException.usage("%s; %s.".formatted(e.clause(), report.howToGoOn(delivery)));
+            // Of a batch that was not begun the sentence itself says what to do.
+            throw delivery.begunAt().isEmpty()
+                    ? e
+                    : CliException.usage("%s; %s.".formatted(e.clause(), report.howToGoOn(delivery)));
         }
         if (delivery.urlsSent() == report.packed().urls()) {
             report.saySent(streams, delivery, json);

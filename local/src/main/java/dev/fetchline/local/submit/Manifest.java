@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
@@ -54,7 +53,7 @@ final class Manifest implements AutoCloseable {
     /// @throws SubmitException if another process has it, or it cannot be read
     static Manifest open(Path path) {
         try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
+            StateDirectory.create(path.toAbsolutePath().getParent());
             FileChannel channel = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             try {

@@ -232,7 +232,8 @@ final class Sender {
     }
 
     private void expectTransient(BatchResultErrorEntry entry, boolean hadGroups) {
-        if (!Boolean.TRUE.equals(entry.senderFault())) {
+        // That the key of an encrypted queue is throttled counts as the sender's fault (KMS.ThrottlingException).
+        if (!Boolean.TRUE.equals(entry.senderFault()) || String.valueOf(entry.code()).contains("Throttl")) {
             return;
         }
         if (mayLeaveOutGroups && hadGroups && String.valueOf(entry.message()).contains("MessageGroupId")) {

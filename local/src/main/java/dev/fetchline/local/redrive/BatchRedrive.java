@@ -59,7 +59,7 @@ public final class BatchRedrive {
                 target.table(),
                 batchId,
                 target.batchesTable().flatMap(name -> new BatchesTable(target.dynamoDb(), name).head(batchId)));
-        this.queue = new QueueSender(target.sqs(), target.queueUrl());
+        this.queue = QueueSender.ofQueue(target);
         this.options = options;
         this.isInterrupted = isInterrupted;
     }

@@ -44,8 +44,8 @@ public final class DeadLetterRedrive implements AutoCloseable {
     /// @param isInterrupted asked between steps: whether to stop
     public DeadLetterRedrive(Target target, Options options, BooleanSupplier isInterrupted) {
         this.held = new HeldMessages(target.sqs(), target.deadLetterQueueUrl());
-        this.queue = new QueueSender(target.sqs(), target.queueUrl());
-        this.deadLetterQueue = new QueueSender(target.sqs(), target.deadLetterQueueUrl());
+        this.queue = QueueSender.ofQueue(target);
+        this.deadLetterQueue = new QueueSender(target.sqs(), target.deadLetterQueueUrl(), false);
         this.options = options;
         this.isInterrupted = isInterrupted;
         this.selection = options.selection();

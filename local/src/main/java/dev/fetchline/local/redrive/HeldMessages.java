@@ -115,7 +115,7 @@ final class HeldMessages implements AutoCloseable {
         List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
         messages.forEach(message -> entries.add(DeleteMessageBatchRequestEntry.builder()
                 .id(Integer.toString(entries.size()))
-                .receiptHandle(message.receiptHandle())
+                .receiptHandle(latestHandle(message))
                 .build()));
         Set<String> failed = new HashSet<>();
         try {
@@ -140,6 +140,12 @@ final class HeldMessages implements AutoCloseable {
             }
         }
         return left;
+    }
+
+    /// Of a message that was received again meanwhile only the last handle is sure to delete it.
+    private String latestHandle(Message message) {
+        Held its = held.get(message.messageId());
+        return its == null ? message.receiptHandle() : its.receiptHandle;
     }
 
     /// Keeps hidden what would soon be shown.

@@ -1,5 +1,7 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.local.batch.BatchRecords;
+import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.batch.Where;
 import dev.fetchline.local.redrive.BatchRedrive;
 import dev.fetchline.local.redrive.DeadLetterRedrive;
@@ -146,10 +148,14 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private int ofBatch(Target stack, Where meant, Interrupts interrupts) {
+        TableReader reader = new TableReader(stack.dynamoDb());
         boolean withInvalid = where != null && NAMES_INVALID.matcher(where).find();
         BatchRedrive redrive = new BatchRedrive(
                 stack,
-                from,
+                new BatchRecords(
+                        reader,
+                        stack.table(),
+                        BatchOption.find(stack, reader, from).parts()),
                 new BatchRedrive.Options(meant, withoutHeaders, withInvalid, most()),
                 interrupts::isRequested);
         RedriveReport report = new RedriveReport(true, streams.outColumns());
@@ -173,7 +179,7 @@ final class RedriveCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         if (plan.urls() == 0 && !plan.isMore()) {
-            return plan.isAnyMeantLeft() ? ExitCode.NOT_ALL_OK : ExitCode.OK;
+            return plan.meantLeft() > 0 ? ExitCode.NOT_ALL_OK : ExitCode.OK;
         }
         if (!yes && !new Confirmation(streams, interrupts).isGiven("send " + urls(plan) + " again?")) {
             streams.say("nothing was sent.");

@@ -1,9 +1,7 @@
 package dev.fetchline.local.redrive;
 
 import dev.fetchline.local.batch.BatchRecords;
-import dev.fetchline.local.batch.BatchesTable;
 import dev.fetchline.local.batch.FetchRecord;
-import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.batch.Where;
 import dev.fetchline.local.target.Target;
 import dev.fetchline.local.target.TargetException;
@@ -51,14 +49,10 @@ public final class BatchRedrive {
     /// @param max URLs at most
     public record Options(Where where, boolean withoutHeaders, boolean withInvalid, long max) {}
 
+    /// @param records of the batch
     /// @param isInterrupted asked between steps: whether to stop
-    public BatchRedrive(Target target, String batchId, Options options, BooleanSupplier isInterrupted) {
-        TableReader reader = new TableReader(target.dynamoDb());
-        this.records = BatchRecords.of(
-                reader,
-                target.table(),
-                batchId,
-                target.batchesTable().flatMap(name -> new BatchesTable(target.dynamoDb(), name).head(batchId)));
+    public BatchRedrive(Target target, BatchRecords records, Options options, BooleanSupplier isInterrupted) {
+        this.records = records;
         this.queue = QueueSender.ofQueue(target);
         this.options = options;
         this.isInterrupted = isInterrupted;
@@ -69,8 +63,13 @@ public final class BatchRedrive {
         RedrivePlan plan = new RedrivePlan();
         each(
                 fetched -> plan.look(reasonOf(fetched)),
-                (fetched, item) -> plan.send(fetched.shownUrl(), 1, reasonOf(fetched)),
-                left -> plan.leave(left.why(), left.isMeant()));
+                (fetched, _) -> {
+                    plan.send(fetched.shownUrl(), 1, reasonOf(fetched));
+                    if (RecordItem.hadHeaders(fetched)) {
+                        plan.sendWithoutHeaders();
+                    }
+                },
+                (fetched, left) -> plan.leave(fetched.shownUrl(), left.why(), left.isMeant()));
         return plan;
     }
 
@@ -85,7 +84,7 @@ public final class BatchRedrive {
                         send(open);
                     }
                 },
-                left -> outcome.leave(left.why(), left.isMeant()));
+                (_, left) -> outcome.leave(left.why(), left.isMeant()));
         send(open);
         if (isInterrupted.getAsBoolean()) {
             outcome.interrupted();
@@ -102,7 +101,12 @@ public final class BatchRedrive {
         void send(FetchRecord fetched, RedriveItem item);
     }
 
-    private void each(Consumer<FetchRecord> looked, Sending sending, Consumer<RecordItem.Left> leaving) {
+    @FunctionalInterface
+    private interface Leaving {
+        void leave(FetchRecord fetched, RecordItem.Left left);
+    }
+
+    private void each(Consumer<FetchRecord> looked, Sending sending, Leaving leaving) {
         RecordItem.Options itemOptions = new RecordItem.Options(options.withoutHeaders, options.withInvalid);
         long[] left = {options.max};
         read(options.where, fetched -> {
@@ -118,10 +122,10 @@ public final class BatchRedrive {
                     if (left[0]-- > 0) {
                         sending.send(fetched, item);
                     } else {
-                        leaving.accept(new RecordItem.Left(Selection.BEYOND_MAX, false));
+                        leaving.leave(fetched, new RecordItem.Left(Selection.BEYOND_MAX, false));
                     }
                 }
-                case RecordItem.Left its -> leaving.accept(its);
+                case RecordItem.Left its -> leaving.leave(fetched, its);
             }
         });
     }

@@ -58,7 +58,7 @@ public final class DeadLetterRedrive implements AutoCloseable {
         for (List<Message> some = receive(); !some.isEmpty(); some = receive()) {
             some.forEach(message -> plan(plan, trial, DeadLetter.of(message)));
         }
-        if (held.count() >= HeldMessages.COUNT_MAX) {
+        if (held.isFull()) {
             plan.more();
         }
         return plan;
@@ -81,7 +81,7 @@ public final class DeadLetterRedrive implements AutoCloseable {
         switch (selection.decide(letter)) {
             case Decision.Send(var entries, var _) -> plan.send(letter.originalId(), entries.size(), letter.reason());
             case Decision.SendAsIs() -> plan.send(letter.originalId(), 1, letter.reason());
-            case Decision.Leave(String why, boolean isMeant) -> plan.leave(why, isMeant);
+            case Decision.Leave(String why, boolean isMeant) -> plan.leave(letter.originalId(), why, isMeant);
         }
     }
 
@@ -92,6 +92,9 @@ public final class DeadLetterRedrive implements AutoCloseable {
                 handle(round.subList(from, Math.min(from + TOGETHER, round.size())));
             }
             round = isFull(round) && goesOn() ? nextRound() : List.of();
+        }
+        if (held.isFull()) {
+            outcome.unseen();
         }
     }
 

@@ -59,7 +59,7 @@ final class HeldMessages implements AutoCloseable {
 
     /// Receives some messages that this run has not had yet; none when the queue has shown all that it has.
     List<Message> receive() {
-        while (held.size() < COUNT_MAX) {
+        while (!isFull()) {
             List<Message> received = answerOf(() -> sqs.receiveMessage(request -> request.queueUrl(queueUrl)
                             .maxNumberOfMessages(ENTRIES_MAX)
                             .visibilityTimeout((int) HIDDEN.toSeconds())
@@ -92,8 +92,9 @@ final class HeldMessages implements AutoCloseable {
         deleted.add(messageId);
     }
 
-    int count() {
-        return held.size();
+    /// Whether no more are received before some are deleted.
+    boolean isFull() {
+        return held.size() >= COUNT_MAX;
     }
 
     /// Deletes messages.

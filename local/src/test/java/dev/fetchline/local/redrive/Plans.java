@@ -12,7 +12,7 @@ public final class Plans {
             plan.send("message-" + i, i, DeadLetter.RECEIVED_TOO_OFTEN);
         }
         plan.look("body: found \u001b[2J");
-        plan.leave(Selection.UNREADABLE, true);
+        plan.leave("message-13", Selection.UNREADABLE, true);
         return plan;
     }
 
@@ -22,7 +22,8 @@ public final class Plans {
         plan.look("FAILED TIMEOUT");
         plan.send("https://a.example/", 1, "FAILED TIMEOUT");
         plan.look("HTTP_ERROR 503");
-        plan.leave(RecordItem.HEADERS, true);
+        plan.leave("https://b.example/", RecordItem.HEADERS, true);
+        plan.sendWithoutHeaders();
         return plan;
     }
 
@@ -39,6 +40,7 @@ public final class Plans {
         outcome.undeleted(1);
         outcome.fail("the queue is throttled");
         outcome.leave(Selection.UNREADABLE, true);
+        outcome.unseen();
         outcome.interrupted();
         return outcome;
     }

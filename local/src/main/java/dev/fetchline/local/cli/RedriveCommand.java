@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
             "  0    all that was meant was sent (with --dry-run: was shown), or nothing was meant",
             "  1    some of what was meant could not be sent and stays where it is",
             "  2    wrong usage, not confirmed, or something stands in the way",
-            "  130  stopped by Ctrl-C or SIGTERM: what was done is said, the rest is where it was",
+            "  130  stopped by Ctrl-C (143 when terminated): what was done is said, the rest is where it was",
             "",
             "Examples:",
             "  fetchline redrive --from dead-letter --dry-run",
@@ -125,11 +125,15 @@ final class RedriveCommand implements Callable<Integer> {
         if (!dryRun && !yes && !streams.inIsTerminal()) {
             throw CliException.usage("nobody is at the terminal to confirm: look with --dry-run, then add --yes.");
         }
-        Interrupts interrupts = Interrupts.listen(streams);
         Where meant = meant();
-        try (Target stack = target.open(home)) {
+        try (Interrupts interrupts = Interrupts.listen(_ -> sayStopping());
+                Target stack = target.open(home)) {
             return isBatch ? ofBatch(stack, meant, interrupts) : ofDeadLetters(stack, meant, interrupts);
         }
+    }
+
+    private void sayStopping() {
+        streams.say("stopping when what has begun is done; Ctrl-C again ends it at once.");
     }
 
     private int ofDeadLetters(Target stack, Where meant, Interrupts interrupts) {
@@ -173,7 +177,7 @@ final class RedriveCommand implements Callable<Integer> {
         print(report.plan(place, plan));
         if (interrupts.isRequested()) {
             streams.say("stopped before anything was sent.");
-            return Interrupts.EXIT_CODE;
+            return interrupts.exitCode();
         }
         if (dryRun) {
             return ExitCode.OK;
@@ -183,7 +187,7 @@ final class RedriveCommand implements Callable<Integer> {
         }
         if (!yes && !new Confirmation(streams, interrupts).isGiven("send " + urls(plan) + " again?")) {
             streams.say("nothing was sent.");
-            return interrupts.isRequested() ? Interrupts.EXIT_CODE : ExitCode.USAGE_OR_UNFINISHED;
+            return interrupts.isRequested() ? interrupts.exitCode() : ExitCode.USAGE_OR_UNFINISHED;
         }
         try {
             run.run();
@@ -193,7 +197,7 @@ final class RedriveCommand implements Callable<Integer> {
             print(report.outcome(outcome));
         }
         if (outcome.isInterrupted()) {
-            return Interrupts.EXIT_CODE;
+            return interrupts.exitCode();
         }
         return outcome.isWhole() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
     }

@@ -131,21 +131,17 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws Exception {
         SubmitSettings settings = settings();
         List<Source> sources = sources();
-        interruption.arm();
-        try {
-            if (dryRun) {
-                return rehearse(settings, sources);
-            }
-            StateDirectory state = StateDirectory.of(System.getenv(), System.getProperty("user.home"));
-            state.sweep();
-            try (Target target = targetOption.open(home)) {
-                return submit(settings, sources, target, state);
-            }
-        } finally {
-            interruption.disarm();
+        return interruption.during(() -> dryRun ? rehearse(settings, sources) : submit(settings, sources));
+    }
+
+    private int submit(SubmitSettings settings, List<Source> sources) throws InterruptedException {
+        StateDirectory state = StateDirectory.of(System.getenv(), System.getProperty("user.home"));
+        state.sweep();
+        try (Target target = targetOption.open(home)) {
+            return submit(settings, sources, target, state);
         }
     }
 
@@ -211,8 +207,10 @@ final class SubmitCommand implements Callable<Integer> {
 
     private int rehearse(SubmitSettings settings, List<Source> sources) throws IOException {
         Path directory = Files.createTempDirectory("fetchline-submit");
+        Path scratch = directory.resolve("dry");
+        interruption.reading(scratch, directory);
         long begin = System.nanoTime();
-        try (Submission submission = read(settings, sources, directory.resolve("dry"))) {
+        try (Submission submission = read(settings, sources, scratch)) {
             if (submission.entries() > 0) {
                 new SubmitReport(settings, submission.bad(), submission.pack(true), begin).sayWouldSend(streams, json);
             } else {
@@ -227,8 +225,10 @@ final class SubmitCommand implements Callable<Integer> {
     private int submit(SubmitSettings settings, List<Source> sources, Target target, StateDirectory state)
             throws InterruptedException {
         String queue = Delivery.queueOf(target);
+        Path scratch = state.scratch(settings.batchId());
+        interruption.reading(scratch, null);
         long begin = System.nanoTime();
-        try (Submission submission = read(settings, sources, state.scratch(settings.batchId()))) {
+        try (Submission submission = read(settings, sources, scratch)) {
             if (submission.entries() == 0) {
                 streams.say("the input holds no URLs: nothing was sent.");
                 return ExitCode.OK;
@@ -248,7 +248,6 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private Submission read(SubmitSettings settings, List<Source> sources, Path scratch) {
-        interruption.reading(scratch);
         Submission submission;
         try (ReadingLine line = new ReadingLine(streams)) {
             submission = Submission.read(settings, sources, scratch, line::seen);

@@ -1,5 +1,7 @@
 package dev.fetchline.local.redrive;
 
+import dev.fetchline.local.stack.DeadMessage;
+
 /// Plans and outcomes for tests of what is said about them.
 public final class Plans {
     private Plans() {}
@@ -8,8 +10,8 @@ public final class Plans {
     public static RedrivePlan ofDeadLetters() {
         RedrivePlan plan = new RedrivePlan();
         for (int i = 1; i <= 12; i++) {
-            plan.look(DeadLetter.RECEIVED_TOO_OFTEN);
-            plan.send("message-" + i, i, DeadLetter.RECEIVED_TOO_OFTEN);
+            plan.look(DeadMessage.RECEIVED_TOO_OFTEN);
+            plan.send("message-" + i, i, DeadMessage.RECEIVED_TOO_OFTEN);
         }
         plan.look("body: found \u001b[2J");
         plan.leave("message-13", Selection.UNREADABLE, true);

@@ -5,10 +5,10 @@ import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.batch.Where;
 import dev.fetchline.local.redrive.BatchRedrive;
 import dev.fetchline.local.redrive.DeadLetterRedrive;
-import dev.fetchline.local.redrive.RedriveOutcome;
+import dev.fetchline.local.redrive.RedriveListener;
 import dev.fetchline.local.redrive.RedrivePlan;
 import dev.fetchline.local.target.Target;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -126,85 +126,41 @@ final class RedriveCommand implements Callable<Integer> {
             throw CliException.usage("nobody is at the terminal to confirm: look with --dry-run, then add --yes.");
         }
         Where meant = meant();
-        try (Interrupts interrupts = Interrupts.listen(_ -> sayStopping());
+        RedriveProgress progress = new RedriveProgress(streams, isBatch ? "record" : "message", InstantSource.system());
+        try (Interrupts interrupts = Interrupts.listen(_ -> sayStopping(progress));
                 Target stack = target.open(home)) {
-            return isBatch ? ofBatch(stack, meant, interrupts) : ofDeadLetters(stack, meant, interrupts);
+            RedriveListener listener =
+                    new RedriveListener(interrupts::isRequested, progress::looked, progress::sent);
+            RedriveDialogue dialogue = new RedriveDialogue(streams, interrupts, progress, dryRun, yes);
+            return isBatch ? ofBatch(stack, meant, listener, dialogue) : ofDeadLetters(stack, meant, listener, dialogue);
         }
     }
 
-    private void sayStopping() {
+    private void sayStopping(RedriveProgress progress) {
+        progress.close();
         streams.say("stopping when what has begun is done; Ctrl-C again ends it at once.");
     }
 
-    private int ofDeadLetters(Target stack, Where meant, Interrupts interrupts) {
-        try (DeadLetterRedrive redrive = new DeadLetterRedrive(
-                stack, new DeadLetterRedrive.Options(meant, raw, most()), interrupts::isRequested)) {
+    private int ofDeadLetters(Target stack, Where meant, RedriveListener listener, RedriveDialogue dialogue) {
+        try (DeadLetterRedrive redrive =
+                new DeadLetterRedrive(stack, new DeadLetterRedrive.Options(meant, raw, most()), listener)) {
+            RedriveReport report = new RedriveReport(false, streams.outColumns());
             RedrivePlan plan = dryRun ? redrive.dryRun() : redrive.plan();
             String place = "the dead-letter queue of " + stack.name();
-            return go(
-                    new RedriveReport(false, streams.outColumns()),
-                    place,
-                    plan,
-                    redrive::run,
-                    redrive.outcome(),
-                    interrupts);
+            return dialogue.go(report, place, plan, redrive::run, redrive.outcome());
         }
     }
 
-    private int ofBatch(Target stack, Where meant, Interrupts interrupts) {
+    private int ofBatch(Target stack, Where meant, RedriveListener listener, RedriveDialogue dialogue) {
         TableReader reader = new TableReader(stack.dynamoDb());
+        BatchRecords records = new BatchRecords(
+                reader, stack.table(), BatchOption.find(stack, reader, from).parts());
         boolean withInvalid = where != null && NAMES_INVALID.matcher(where).find();
         BatchRedrive redrive = new BatchRedrive(
-                stack,
-                new BatchRecords(
-                        reader,
-                        stack.table(),
-                        BatchOption.find(stack, reader, from).parts()),
-                new BatchRedrive.Options(meant, withoutHeaders, withInvalid, most()),
-                interrupts::isRequested);
+                stack, records, new BatchRedrive.Options(meant, withoutHeaders, withInvalid, most()), listener);
         RedriveReport report = new RedriveReport(true, streams.outColumns());
-        return go(
-                report, "batch " + PrintableText.of(from), redrive.plan(), redrive::run, redrive.outcome(), interrupts);
-    }
-
-    private int go(
-            RedriveReport report,
-            String place,
-            RedrivePlan plan,
-            Runnable run,
-            RedriveOutcome outcome,
-            Interrupts interrupts) {
-        print(report.plan(place, plan));
-        if (interrupts.isRequested()) {
-            streams.say("stopped before anything was sent.");
-            return interrupts.exitCode();
-        }
-        if (dryRun) {
-            return ExitCode.OK;
-        }
-        if (plan.urls() == 0 && !plan.isMore()) {
-            return plan.meantLeft() > 0 ? ExitCode.NOT_ALL_OK : ExitCode.OK;
-        }
-        if (!yes && !new Confirmation(streams, interrupts).isGiven("send " + urls(plan) + " again?")) {
-            streams.say("nothing was sent.");
-            return interrupts.isRequested() ? interrupts.exitCode() : ExitCode.USAGE_OR_UNFINISHED;
-        }
-        try {
-            run.run();
-        } finally {
-            // What was done is said also where something came in between.
-            streams.out().println();
-            print(report.outcome(outcome));
-        }
-        if (outcome.isInterrupted()) {
-            return interrupts.exitCode();
-        }
-        return outcome.isWhole() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
-    }
-
-    private static String urls(RedrivePlan plan) {
-        return (plan.urls() == 1 ? "1 URL" : "%,d URLs".formatted(plan.urls()))
-                + (plan.isMore() ? " and those that come after them" : "");
+        String place = "batch " + PrintableText.of(from);
+        return dialogue.go(report, place, redrive.plan(), redrive::run, redrive.outcome());
     }
 
     private Where meant() {
@@ -217,10 +173,5 @@ final class RedriveCommand implements Callable<Integer> {
 
     private long most() {
         return max == null ? Long.MAX_VALUE : max;
-    }
-
-    private void print(List<String> lines) {
-        lines.forEach(streams.out()::println);
-        streams.flushOut();
     }
 }

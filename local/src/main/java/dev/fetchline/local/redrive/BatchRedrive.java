@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -38,7 +37,7 @@ public final class BatchRedrive {
     private final BatchRecords records;
     private final QueueSender queue;
     private final Options options;
-    private final BooleanSupplier isInterrupted;
+    private final RedriveListener listener;
     private final RedriveOutcome outcome = new RedriveOutcome();
 
     /// What is sent again.
@@ -50,19 +49,21 @@ public final class BatchRedrive {
     public record Options(Where where, boolean withoutHeaders, boolean withInvalid, long max) {}
 
     /// @param records of the batch
-    /// @param isInterrupted asked between steps: whether to stop
-    public BatchRedrive(Target target, BatchRecords records, Options options, BooleanSupplier isInterrupted) {
+    public BatchRedrive(Target target, BatchRecords records, Options options, RedriveListener listener) {
         this.records = records;
         this.queue = QueueSender.ofQueue(target);
         this.options = options;
-        this.isInterrupted = isInterrupted;
+        this.listener = listener;
     }
 
     /// Reads the batch and counts.
     public RedrivePlan plan() {
         RedrivePlan plan = new RedrivePlan();
         each(
-                fetched -> plan.look(reasonOf(fetched)),
+                fetched -> {
+                    plan.look(reasonOf(fetched));
+                    listener.looked().accept(plan.looked());
+                },
                 (fetched, _) -> {
                     plan.send(fetched.shownUrl(), 1, reasonOf(fetched));
                     if (RecordItem.hadHeaders(fetched)) {
@@ -86,7 +87,7 @@ public final class BatchRedrive {
                 },
                 (_, left) -> outcome.leave(left.why(), left.isMeant()));
         send(open);
-        if (isInterrupted.getAsBoolean()) {
+        if (listener.isStopping()) {
             outcome.interrupted();
         }
     }
@@ -110,7 +111,7 @@ public final class BatchRedrive {
         RecordItem.Options itemOptions = new RecordItem.Options(options.withoutHeaders, options.withInvalid);
         long[] left = {options.max};
         read(options.where, fetched -> {
-            if (isInterrupted.getAsBoolean()) {
+            if (listener.isStopping()) {
                 throw new CancellationException();
             }
             if (options.where.isAll() && fetched.isOk()) {
@@ -151,7 +152,7 @@ public final class BatchRedrive {
         List<OutgoingMessage> messages = ItemPacker.pack(items);
         items.clear();
         for (int from = 0; from < messages.size(); from += QueueSender.ENTRIES_MAX) {
-            if (isInterrupted.getAsBoolean()) {
+            if (listener.isStopping()) {
                 return;
             }
             List<OutgoingMessage> some =
@@ -164,6 +165,7 @@ public final class BatchRedrive {
                     outcome.fail(results.get(i).refusal());
                 }
             }
+            listener.sent().accept(outcome.urls());
         }
     }
 

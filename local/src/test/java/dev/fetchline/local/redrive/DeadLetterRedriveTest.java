@@ -56,7 +56,7 @@ class DeadLetterRedriveTest {
                 DeadLetterRedrive redrive = new DeadLetterRedrive(
                         target,
                         new DeadLetterRedrive.Options(Where.parse(where), false, Long.MAX_VALUE),
-                        () -> false)) {
+                        new RedriveListener(() -> false, _ -> {}, _ -> {}))) {
             var _ = redrive.plan();
             redrive.run();
             return redrive.outcome();

@@ -9,10 +9,7 @@ import dev.fetchline.local.submit.SubmitSettings;
 import dev.fetchline.local.submit.UnreadableSourceException;
 import dev.fetchline.local.target.Target;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +130,7 @@ final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         SubmitSettings settings = settings();
-        List<Source> sources = sources();
+        List<Source> sources = new SourceFiles(streams).named(files);
         return interruption.during(() -> dryRun ? rehearse(settings, sources) : submit(settings, sources));
     }
 
@@ -169,40 +166,6 @@ final class SubmitCommand implements Callable<Integer> {
             }
         }
         return parsed;
-    }
-
-    private List<Source> sources() {
-        if (files.isEmpty()) {
-            if (streams.inIsTerminal()) {
-                throw CliException.usage("name a file of URLs, or pipe them in (see fetchline submit --help).");
-            }
-            files.add("-");
-        }
-        if (files.stream().filter("-"::equals).count() > 1) {
-            throw CliException.usage("standard input is named twice: expected - once.");
-        }
-        return files.stream().map(this::source).toList();
-    }
-
-    private Source source(String file) {
-        if (file.isEmpty()) {
-            throw CliException.usage("a name of a file is empty: expected a file of URLs, or - for standard input.");
-        }
-        return file.equals("-")
-                ? new Source("standard input", Source.Form.TEXT, streams::in)
-                : new Source(PrintableText.of(file), Source.Form.ofFile(file), () -> open(file));
-    }
-
-    private static InputStream open(String file) throws IOException {
-        try {
-            Path path = Path.of(file);
-            if (Files.isDirectory(path)) {
-                throw new IOException("it is a directory");
-            }
-            return Files.newInputStream(path);
-        } catch (InvalidPathException _) {
-            throw new NoSuchFileException(file);
-        }
     }
 
     private int rehearse(SubmitSettings settings, List<Source> sources) throws IOException {

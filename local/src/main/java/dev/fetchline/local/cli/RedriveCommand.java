@@ -129,10 +129,11 @@ final class RedriveCommand implements Callable<Integer> {
         RedriveProgress progress = new RedriveProgress(streams, isBatch ? "record" : "message", InstantSource.system());
         try (Interrupts interrupts = Interrupts.listen(_ -> sayStopping(progress));
                 Target stack = target.open(home)) {
-            RedriveListener listener =
-                    new RedriveListener(interrupts::isRequested, progress::looked, progress::sent);
+            RedriveListener listener = new RedriveListener(interrupts::isRequested, progress::looked, progress::sent);
             RedriveDialogue dialogue = new RedriveDialogue(streams, interrupts, progress, dryRun, yes);
-            return isBatch ? ofBatch(stack, meant, listener, dialogue) : ofDeadLetters(stack, meant, listener, dialogue);
+            return isBatch
+                    ? ofBatch(stack, meant, listener, dialogue)
+                    : ofDeadLetters(stack, meant, listener, dialogue);
         }
     }
 

@@ -15,6 +15,8 @@ record RedriveDialogue(
         RedriveProgress progress,
         boolean isDryRun,
         boolean isConfirmed) {
+    /// From the plan to the last word.
+    ///
     /// @param place what is looked at, such as `the dead-letter queue of ...`
     /// @param outcome of the run
     /// @return what to exit with

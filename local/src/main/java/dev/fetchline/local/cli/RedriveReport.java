@@ -25,8 +25,7 @@ record RedriveReport(boolean isBatch, int columns) {
         if (plan.looked() == 0) {
             lines.add(
                     isBatch
-                            ? "No record of " + where
-                                    + " is meant: all are OK or left out by --where."
+                            ? "No record of " + where + " is meant: all are OK or left out by --where."
                             : "No message is on " + where + ".");
             return lines;
         }
@@ -45,7 +44,8 @@ record RedriveReport(boolean isBatch, int columns) {
         lines.addAll(shown(plan));
         if (plan.withoutHeaders() > 0) {
             lines.add("Of these %s sent without the headers of the caller that %s had."
-                    .formatted(count(plan.withoutHeaders(), "URL") + " " + be(plan.withoutHeaders()),
+                    .formatted(
+                            count(plan.withoutHeaders(), "URL") + " " + be(plan.withoutHeaders()),
                             plan.withoutHeaders() == 1 ? "it" : "they"));
         }
         if (plan.left().total() > 0) {
@@ -122,8 +122,9 @@ record RedriveReport(boolean isBatch, int columns) {
             lines.addAll(counted(outcome.left()));
         }
         if (outcome.isAnyUnseen()) {
-            lines.add("There may be more behind those that stay, which were not looked at: no more can be held at a time."
-                    + " Delete or send some of these first.");
+            lines.add(
+                    "There may be more behind those that stay, which were not looked at: no more can be held at a time."
+                            + " Delete or send some of these first.");
         }
         return lines;
     }

@@ -118,7 +118,8 @@ final class Lines {
         boolean isAscii = true;
         for (int i = from; i < to; i++) {
             if (bytes[i] == 0) {
-                return new Line(number, "", notText(number, bytes, from, number == 1 && isUtf16(bytes, from) ? from : i));
+                return new Line(
+                        number, "", notText(number, bytes, from, number == 1 && isUtf16(bytes, from) ? from : i));
             }
             isAscii &= bytes[i] > 0;
         }

@@ -41,9 +41,12 @@ public record StateDirectory(Path root) {
 
     /// Makes a directory, and those above it, that nobody else can look into: headers may be secrets.
     static void create(Path directory) throws IOException {
-        boolean isPosix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean isPosix =
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = isPosix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))}
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
                 : new FileAttribute<?>[0];
         var _ = Files.createDirectories(directory, attributes);
     }

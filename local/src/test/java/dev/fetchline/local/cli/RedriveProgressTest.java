@@ -17,8 +17,7 @@ class RedriveProgressTest {
 
     private RedriveProgress progress(String terminals, String noun) {
         PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
-        StandardStreams streams =
-                new StandardStreams(new ByteArrayInputStream(new byte[0]), err, err, terminals, 80);
+        StandardStreams streams = new StandardStreams(new ByteArrayInputStream(new byte[0]), err, err, terminals, 80);
         return new RedriveProgress(streams, noun, () -> Instant.ofEpochMilli(now));
     }
 

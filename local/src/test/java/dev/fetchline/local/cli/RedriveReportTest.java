@@ -54,8 +54,7 @@ class RedriveReportTest {
         assertThat(new RedriveReport(false, 80).plan(QUEUE, Plans.ofNothing()))
                 .containsExactly("No message is on the dead-letter queue of the stack that up runs here.");
         assertThat(new RedriveReport(true, 80).plan("batch b", Plans.ofNothing()))
-                .containsExactly(
-                        "No record of batch b is meant: all are OK or left out by --where.");
+                .containsExactly("No record of batch b is meant: all are OK or left out by --where.");
     }
 
     @Test

@@ -16,7 +16,8 @@ class ShellWordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"my batch; rm -rf x", "it's", "$HOME `id` \"x\"", "*", "~", "#x", "caf\u00e9", "-x", "a\\b"})
+    @ValueSource(
+            strings = {"my batch; rm -rf x", "it's", "$HOME `id` \"x\"", "*", "~", "#x", "caf\u00e9", "-x", "a\\b"})
     void a_shell_reads_it_as_it_was(String text) throws IOException, InterruptedException {
         Process shell = new ProcessBuilder("sh", "-c", "printf %s " + ShellWord.of(text)).start();
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

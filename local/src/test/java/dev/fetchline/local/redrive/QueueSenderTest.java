@@ -36,7 +36,8 @@ class QueueSenderTest {
     void a_message_that_is_throttled_is_tried_again_whoever_is_to_blame() {
         ScriptedQueue queue = new ScriptedQueue(
                 (send, _) -> send > 0 ? null : refusal("KMS.ThrottlingException", "The rate is exceeded"));
-        assertThat(new QueueSender(queue, "http://queue/", false).send(MESSAGES)).allMatch(QueueSender.Result::isSent);
+        assertThat(new QueueSender(queue, "http://queue/", false).send(MESSAGES))
+                .allMatch(QueueSender.Result::isSent);
         assertThat(queue.taken).hasSize(2);
     }
 

@@ -52,8 +52,9 @@ class LinesTest {
     void what_looks_like_another_encoding_is_told() throws IOException {
         Lines lines = new Lines(new ByteArrayInputStream("\ufeffhttp://a/\n".getBytes(StandardCharsets.UTF_16LE)), 100);
         assertThat(all(lines).getFirst().fault())
-                .isEqualTo("found the byte 0xff at offset 0 of the line, expected UTF-8 text (it looks like UTF-16: save it"
-                        + " as UTF-8)");
+                .isEqualTo(
+                        "found the byte 0xff at offset 0 of the line, expected UTF-8 text (it looks like UTF-16: save it"
+                                + " as UTF-8)");
     }
 
     @Test

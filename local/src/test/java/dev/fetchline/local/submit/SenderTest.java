@@ -98,8 +98,8 @@ class SenderTest {
     void a_message_that_is_throttled_is_tried_again_whoever_is_to_blame() throws InterruptedException {
         try (StubQueue queue = StubQueue.start((call, entries) -> call > 0
                 ? Answer.OK
-                : Answer.failing(Map.of(
-                        entries.getFirst().id(), new Failure(true, "KMS.ThrottlingException", "on purpose"))))) {
+                : Answer.failing(
+                        Map.of(entries.getFirst().id(), new Failure(true, "KMS.ThrottlingException", "on purpose"))))) {
             send(queue, lines(10), 1, false);
             assertThat(queue.taken()).hasSize(10).doesNotHaveDuplicates();
         }

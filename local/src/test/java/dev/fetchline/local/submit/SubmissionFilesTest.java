@@ -64,12 +64,14 @@ class SubmissionFilesTest {
     /// Headers may be secrets, and stand in what is packed.
     @Test
     void nobody_else_can_look_into_the_directory() throws IOException {
-        StateDirectory state = StateDirectory.of(Map.of("FETCHLINE_STATE", directory.resolve("state").toString()), "/");
+        StateDirectory state = StateDirectory.of(
+                Map.of("FETCHLINE_STATE", directory.resolve("state").toString()), "/");
         assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
         try (Submission _ = Submission.read(
                 settings("b", 1), List.of(text("u.txt", "http://a.example/")), state.scratch("b"), _ -> {})) {
             Path made = state.scratch("b").getParent();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
         }
     }
 

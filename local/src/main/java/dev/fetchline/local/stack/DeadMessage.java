@@ -19,6 +19,8 @@ public record DeadMessage(String originalId, Optional<String> givenReason, boole
     /// Why SQS itself moves a message, which gives no reason with it.
     public static final String RECEIVED_TOO_OFTEN = "it was received as often as the queue allows and never finished";
 
+    /// Reads one.
+    ///
     /// @param message as it was received with all its attributes
     public static DeadMessage of(Message message) {
         String originalId = attribute(message, Quarantine.ORIGINAL_MESSAGE_ID);

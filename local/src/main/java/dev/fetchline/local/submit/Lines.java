@@ -147,7 +147,7 @@ final class Lines {
     }
 
     private static boolean isUtf16(byte[] bytes, int from) {
-        int mark = bytes.length < from + 2 ? 0 : (bytes[from] & 0xff) << 8 | bytes[from + 1] & 0xff;
+        int mark = bytes.length < from + 2 ? 0 : ((bytes[from] & 0xff) << 8) | (bytes[from + 1] & 0xff);
         return mark == 0xfffe || mark == 0xfeff;
     }
 }

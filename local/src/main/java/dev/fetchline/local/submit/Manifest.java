@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class Manifest implements AutoCloseable {
     /// @throws SubmitException if another process has it, or it cannot be read
     static Manifest open(Path path) {
         try {
-            StateDirectory.create(path.toAbsolutePath().getParent());
+            StateDirectory.create(Objects.requireNonNull(path.toAbsolutePath().getParent()));
             FileChannel channel = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             try {

@@ -185,36 +185,6 @@ class SubmitIT {
     }
 
     @Test
-    @Order(2)
-    void of_two_at_once_one_sends_and_the_other_says_so() throws IOException, InterruptedException {
-        Path urls = Files.writeString(directory.resolve("two.txt"), urls(3_000, "/two/"));
-        String[] command = {"submit", "--batch-id", "two", "--urls-per-message", "1", urls.toString()};
-        try (CliProcess first = CliProcess.start(directory, "", command)) {
-            kill("-STOP", first);
-            // It has written to its manifest, and whoever reads that must not take the lock away by it.
-            try (CliProcess second = CliProcess.start(directory, "", command)) {
-                CliProcess.Result refused = second.await();
-                assertThat(refused.err()).contains("another process submits this batch at this moment");
-                assertThat(refused.exitCode()).isEqualTo(2);
-            }
-            Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
-            try (CliProcess third = CliProcess.start(elsewhere, "", command)) {
-                CliProcess.Result refused = third.await();
-                assertThat(refused.err())
-                        .contains("from another machine or with another state directory")
-                        .endsWith("choose another --batch-id.\n");
-                assertThat(refused.exitCode()).isEqualTo(2);
-            }
-            kill("-CONT", first);
-            assertThat(first.await().exitCode()).isZero();
-        }
-        List<String> received = receiveAll().stream()
-                .flatMap(message -> urlsOf(message).stream())
-                .toList();
-        assertThat(received).hasSize(3_000).doesNotHaveDuplicates();
-    }
-
-    @Test
     @Order(3)
     void bad_lines_are_named_and_nothing_is_sent() throws IOException, InterruptedException {
         Path urls = Files.writeString(directory.resolve("bad.txt"), "http://a.example/\nnonsense\nftp://b.example/\n");
@@ -378,12 +348,6 @@ class SubmitIT {
     }
 
     /// The command runs elsewhere: what it noted is looked at until there is enough of it.
-    private static void kill(String signal, CliProcess process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", signal, Long.toString(process.process().pid()))
-                .start()
-                .waitFor();
-    }
-
     private static void awaitConfirmed(String batchId, long messages) throws IOException, InterruptedException {
         while (confirmed(batchId) < messages) {
             Thread.sleep(5);

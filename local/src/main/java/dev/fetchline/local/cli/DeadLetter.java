@@ -1,9 +1,8 @@
 package dev.fetchline.local.cli;
 
-import dev.fetchline.queue.Quarantine;
+import dev.fetchline.local.stack.DeadMessage;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /// A message that ended on the dead-letter queue.
 ///
@@ -16,18 +15,8 @@ record DeadLetter(String messageId, String reason, String body) {
     }
 
     private static DeadLetter of(Message message) {
-        // The function quarantines by sending a message of its own; what SQS itself moves keeps its id and has no
-        // reason.
-        return new DeadLetter(
-                attribute(message, Quarantine.ORIGINAL_MESSAGE_ID, message.messageId()),
-                attribute(
-                        message, Quarantine.REASON, "it was received as often as the queue allows and never finished"),
-                message.body());
-    }
-
-    private static String attribute(Message message, String name, String otherwise) {
-        MessageAttributeValue value = message.messageAttributes().get(name);
-        return value == null || value.stringValue() == null ? otherwise : value.stringValue();
+        DeadMessage dead = DeadMessage.of(message);
+        return new DeadLetter(dead.originalId(), dead.reason(), message.body());
     }
 
     String sentence() {

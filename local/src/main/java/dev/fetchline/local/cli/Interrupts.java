@@ -1,70 +1,65 @@
 package dev.fetchline.local.cli;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.jline.utils.Signals;
 
-/// Ctrl-C and SIGTERM for a command that has something to bring to an end: the first one asks it to stop, the second
-/// one ends the process.
+/// Ctrl-C, SIGTERM and SIGHUP for a command that has something to bring to an end: the first one asks it to stop, the
+/// second one ends the process.
 ///
-/// A shutdown hook is too late for that: the AWS client's native part answers no call once the JVM shuts down. Signals
-/// are heard through `sun.misc.Signal`, which the JDK keeps for the lack of a successor (JEP 260); by reflection, since
-/// the compiler's warning about it cannot be switched off for one place.
-final class Interrupts {
-    static final int EXIT_CODE = 130;
+/// A shutdown hook is too late for that: once the JVM shuts down, the client of AWS hands over no answers, and what was
+/// taken in the last calls could not be noted.
+final class Interrupts implements AutoCloseable {
+    /// As a shell counts them: 128 and the signal's number.
+    private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143, "HUP", 129);
 
-    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+    private static final int NONE = 0;
 
-    private final AtomicBoolean requested = new AtomicBoolean();
+    private final IntConsumer first;
+    private final AtomicInteger exitCode = new AtomicInteger(NONE);
     private final CountDownLatch heard = new CountDownLatch(1);
 
-    private final StandardStreams streams;
-
-    private Interrupts(StandardStreams streams) {
-        this.streams = streams;
+    private Interrupts(IntConsumer first) {
+        this.first = first;
     }
 
-    /// From now on; the first one is answered on stderr.
-    static Interrupts listen(StandardStreams streams) {
-        Interrupts interrupts = new Interrupts(streams);
-        SIGNALS.forEach(interrupts::hear);
+    /// From now on.
+    ///
+    /// @param first hears the first one on a thread of its own, with the code to exit with
+    static Interrupts listen(IntConsumer first) {
+        Interrupts interrupts = new Interrupts(first);
+        EXIT_CODES.forEach((name, code) -> Signals.register(name, () -> interrupts.request(code)));
         return interrupts;
     }
 
-    private void hear(String name) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            InvocationHandler onSignal = (_, method, _) -> {
-                if (method.getName().equals("handle")) {
-                    request();
-                }
-                return null;
-            };
-            Object listener = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {handler}, onSignal);
-            signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), listener);
-        } catch (ReflectiveOperationException _) {
-            // A JVM without these classes, or one that leaves this signal to others: it ends the process as always.
+    private void request(int code) {
+        if (!exitCode.compareAndSet(NONE, code)) {
+            // Somebody who asks twice does not want to wait.
+            Runtime.getRuntime().halt(code);
         }
-    }
-
-    private void request() {
-        if (!requested.compareAndSet(false, true)) {
-            Runtime.getRuntime().halt(EXIT_CODE);
-        }
-        streams.say("stopping when what has begun is done; Ctrl-C again ends it at once.");
+        first.accept(code);
         heard.countDown();
     }
 
     boolean isRequested() {
-        return requested.get();
+        return exitCode.get() != NONE;
+    }
+
+    /// What to exit with because of the first one; 0 before it.
+    int exitCode() {
+        return exitCode.get();
     }
 
     /// Returns when one was heard.
     void await() throws InterruptedException {
         heard.await();
+    }
+
+    /// From now on a signal ends the process as always.
+    @Override
+    public void close() {
+        EXIT_CODES.keySet().forEach(Signals::registerDefault);
     }
 }

@@ -1,12 +1,14 @@
 package dev.fetchline.local.cli;
 
+import dev.fetchline.local.batch.BatchRecords;
+import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.batch.Where;
 import dev.fetchline.local.redrive.BatchRedrive;
 import dev.fetchline.local.redrive.DeadLetterRedrive;
-import dev.fetchline.local.redrive.RedriveOutcome;
+import dev.fetchline.local.redrive.RedriveListener;
 import dev.fetchline.local.redrive.RedrivePlan;
 import dev.fetchline.local.target.Target;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ import picocli.CommandLine.Option;
             "  0    all that was meant was sent (with --dry-run: was shown), or nothing was meant",
             "  1    some of what was meant could not be sent and stays where it is",
             "  2    wrong usage, not confirmed, or something stands in the way",
-            "  130  stopped by Ctrl-C or SIGTERM: what was done is said, the rest is where it was",
+            "  130  stopped by Ctrl-C (143 when terminated): what was done is said, the rest is where it was",
             "",
             "Examples:",
             "  fetchline redrive --from dead-letter --dry-run",
@@ -123,78 +125,43 @@ final class RedriveCommand implements Callable<Integer> {
         if (!dryRun && !yes && !streams.inIsTerminal()) {
             throw CliException.usage("nobody is at the terminal to confirm: look with --dry-run, then add --yes.");
         }
-        Interrupts interrupts = Interrupts.listen(streams);
         Where meant = meant();
-        try (Target stack = target.open(home)) {
-            return isBatch ? ofBatch(stack, meant, interrupts) : ofDeadLetters(stack, meant, interrupts);
+        RedriveProgress progress = new RedriveProgress(streams, isBatch ? "record" : "message", InstantSource.system());
+        try (Interrupts interrupts = Interrupts.listen(_ -> sayStopping(progress));
+                Target stack = target.open(home)) {
+            RedriveListener listener = new RedriveListener(interrupts::isRequested, progress::looked, progress::sent);
+            RedriveDialogue dialogue = new RedriveDialogue(streams, interrupts, progress, dryRun, yes);
+            return isBatch
+                    ? ofBatch(stack, meant, listener, dialogue)
+                    : ofDeadLetters(stack, meant, listener, dialogue);
         }
     }
 
-    private int ofDeadLetters(Target stack, Where meant, Interrupts interrupts) {
-        try (DeadLetterRedrive redrive = new DeadLetterRedrive(
-                stack, new DeadLetterRedrive.Options(meant, raw, most()), interrupts::isRequested)) {
+    private void sayStopping(RedriveProgress progress) {
+        progress.close();
+        streams.say("stopping when what has begun is done; Ctrl-C again ends it at once.");
+    }
+
+    private int ofDeadLetters(Target stack, Where meant, RedriveListener listener, RedriveDialogue dialogue) {
+        try (DeadLetterRedrive redrive =
+                new DeadLetterRedrive(stack, new DeadLetterRedrive.Options(meant, raw, most()), listener)) {
+            RedriveReport report = new RedriveReport(false, streams.outColumns());
             RedrivePlan plan = dryRun ? redrive.dryRun() : redrive.plan();
             String place = "the dead-letter queue of " + stack.name();
-            return go(
-                    new RedriveReport(false, streams.outColumns()),
-                    place,
-                    plan,
-                    redrive::run,
-                    redrive.outcome(),
-                    interrupts);
+            return dialogue.go(report, place, plan, redrive::run, redrive.outcome());
         }
     }
 
-    private int ofBatch(Target stack, Where meant, Interrupts interrupts) {
+    private int ofBatch(Target stack, Where meant, RedriveListener listener, RedriveDialogue dialogue) {
+        TableReader reader = new TableReader(stack.dynamoDb());
+        BatchRecords records = new BatchRecords(
+                reader, stack.table(), BatchOption.find(stack, reader, from).parts());
         boolean withInvalid = where != null && NAMES_INVALID.matcher(where).find();
         BatchRedrive redrive = new BatchRedrive(
-                stack,
-                from,
-                new BatchRedrive.Options(meant, withoutHeaders, withInvalid, most()),
-                interrupts::isRequested);
+                stack, records, new BatchRedrive.Options(meant, withoutHeaders, withInvalid, most()), listener);
         RedriveReport report = new RedriveReport(true, streams.outColumns());
-        return go(
-                report, "batch " + PrintableText.of(from), redrive.plan(), redrive::run, redrive.outcome(), interrupts);
-    }
-
-    private int go(
-            RedriveReport report,
-            String place,
-            RedrivePlan plan,
-            Runnable run,
-            RedriveOutcome outcome,
-            Interrupts interrupts) {
-        print(report.plan(place, plan));
-        if (interrupts.isRequested()) {
-            streams.say("stopped before anything was sent.");
-            return Interrupts.EXIT_CODE;
-        }
-        if (dryRun) {
-            return ExitCode.OK;
-        }
-        if (plan.urls() == 0 && !plan.isMore()) {
-            return plan.isAnyMeantLeft() ? ExitCode.NOT_ALL_OK : ExitCode.OK;
-        }
-        if (!yes && !new Confirmation(streams, interrupts).isGiven("send " + urls(plan) + " again?")) {
-            streams.say("nothing was sent.");
-            return interrupts.isRequested() ? Interrupts.EXIT_CODE : ExitCode.USAGE_OR_UNFINISHED;
-        }
-        try {
-            run.run();
-        } finally {
-            // What was done is said also where something came in between.
-            streams.out().println();
-            print(report.outcome(outcome));
-        }
-        if (outcome.isInterrupted()) {
-            return Interrupts.EXIT_CODE;
-        }
-        return outcome.isWhole() ? ExitCode.OK : ExitCode.NOT_ALL_OK;
-    }
-
-    private static String urls(RedrivePlan plan) {
-        return (plan.urls() == 1 ? "1 URL" : "%,d URLs".formatted(plan.urls()))
-                + (plan.isMore() ? " and those that come after them" : "");
+        String place = "batch " + PrintableText.of(from);
+        return dialogue.go(report, place, redrive.plan(), redrive::run, redrive.outcome());
     }
 
     private Where meant() {
@@ -207,10 +174,5 @@ final class RedriveCommand implements Callable<Integer> {
 
     private long most() {
         return max == null ? Long.MAX_VALUE : max;
-    }
-
-    private void print(List<String> lines) {
-        lines.forEach(streams.out()::println);
-        streams.flushOut();
     }
 }

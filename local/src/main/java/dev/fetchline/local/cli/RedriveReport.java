@@ -25,8 +25,7 @@ record RedriveReport(boolean isBatch, int columns) {
         if (plan.looked() == 0) {
             lines.add(
                     isBatch
-                            ? "No record of " + where
-                                    + " is meant: all are OK or left out by --where, or there is no such batch."
+                            ? "No record of " + where + " is meant: all are OK or left out by --where."
                             : "No message is on " + where + ".");
             return lines;
         }
@@ -43,11 +42,33 @@ record RedriveReport(boolean isBatch, int columns) {
                         : "To be sent again: %s of %s."
                                 .formatted(count(plan.urls(), "URL"), count(plan.sources(), "message")));
         lines.addAll(shown(plan));
+        if (plan.withoutHeaders() > 0) {
+            lines.add("Of these %s sent without the headers of the caller that %s had."
+                    .formatted(
+                            count(plan.withoutHeaders(), "URL") + " " + be(plan.withoutHeaders()),
+                            plan.withoutHeaders() == 1 ? "it" : "they"));
+        }
         if (plan.left().total() > 0) {
             lines.add("");
             lines.add("To stay where %s: %s."
                     .formatted(isOne(plan.left()), noun(plan.left().total())));
             lines.addAll(counted(plan.left()));
+            lines.addAll(heldBack(plan));
+        }
+        return lines;
+    }
+
+    private List<String> heldBack(RedrivePlan plan) {
+        List<String> lines = new ArrayList<>();
+        if (plan.heldBack().isEmpty()) {
+            return lines;
+        }
+        boolean isMore = plan.meantLeft() > plan.heldBack().size();
+        lines.add(isMore ? "Held back, the first %d:".formatted(plan.heldBack().size()) : "Held back:");
+        for (RedrivePlan.Shown one : plan.heldBack()) {
+            // Its whole reason stands above.
+            String why = one.reason().split("[,:] ", 2)[0];
+            lines.add("  " + PrintableText.cut("%-28s  %s".formatted(why, one.name()), text(2)));
         }
         return lines;
     }
@@ -99,6 +120,11 @@ record RedriveReport(boolean isBatch, int columns) {
             lines.add("Left where %s: %s."
                     .formatted(isOne(outcome.left()), noun(outcome.left().total())));
             lines.addAll(counted(outcome.left()));
+        }
+        if (outcome.isAnyUnseen()) {
+            lines.add(
+                    "There may be more behind those that stay, which were not looked at: no more can be held at a time."
+                            + " Delete or send some of these first.");
         }
         return lines;
     }

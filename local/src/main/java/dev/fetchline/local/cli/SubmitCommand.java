@@ -9,10 +9,7 @@ import dev.fetchline.local.submit.SubmitSettings;
 import dev.fetchline.local.submit.UnreadableSourceException;
 import dev.fetchline.local.target.Target;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,21 +128,17 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws Exception {
         SubmitSettings settings = settings();
-        List<Source> sources = sources();
-        interruption.arm();
-        try {
-            if (dryRun) {
-                return rehearse(settings, sources);
-            }
-            StateDirectory state = StateDirectory.of(System.getenv(), System.getProperty("user.home"));
-            state.sweep();
-            try (Target target = targetOption.open(home)) {
-                return submit(settings, sources, target, state);
-            }
-        } finally {
-            interruption.disarm();
+        List<Source> sources = new SourceFiles(streams).named(files);
+        return interruption.during(() -> dryRun ? rehearse(settings, sources) : submit(settings, sources));
+    }
+
+    private int submit(SubmitSettings settings, List<Source> sources) throws InterruptedException {
+        StateDirectory state = StateDirectory.of(System.getenv(), System.getProperty("user.home"));
+        state.sweep();
+        try (Target target = targetOption.open(home)) {
+            return submit(settings, sources, target, state);
         }
     }
 
@@ -175,41 +168,12 @@ final class SubmitCommand implements Callable<Integer> {
         return parsed;
     }
 
-    private List<Source> sources() {
-        if (files.isEmpty()) {
-            if (streams.inIsTerminal()) {
-                throw CliException.usage("name a file of URLs, or pipe them in (see fetchline submit --help).");
-            }
-            files.add("-");
-        }
-        return files.stream().map(this::source).toList();
-    }
-
-    private Source source(String file) {
-        if (file.isEmpty()) {
-            throw CliException.usage("a name of a file is empty: expected a file of URLs, or - for standard input.");
-        }
-        return file.equals("-")
-                ? new Source("standard input", Source.Form.TEXT, streams::in)
-                : new Source(PrintableText.of(file), Source.Form.ofFile(file), () -> open(file));
-    }
-
-    private static InputStream open(String file) throws IOException {
-        try {
-            Path path = Path.of(file);
-            if (Files.isDirectory(path)) {
-                throw new IOException("it is a directory");
-            }
-            return Files.newInputStream(path);
-        } catch (InvalidPathException _) {
-            throw new NoSuchFileException(file);
-        }
-    }
-
     private int rehearse(SubmitSettings settings, List<Source> sources) throws IOException {
         Path directory = Files.createTempDirectory("fetchline-submit");
+        Path scratch = directory.resolve("dry");
+        interruption.reading(scratch, directory);
         long begin = System.nanoTime();
-        try (Submission submission = read(settings, sources, directory.resolve("dry"))) {
+        try (Submission submission = read(settings, sources, scratch)) {
             if (submission.entries() > 0) {
                 new SubmitReport(settings, submission.bad(), submission.pack(true), begin).sayWouldSend(streams, json);
             } else {
@@ -224,8 +188,10 @@ final class SubmitCommand implements Callable<Integer> {
     private int submit(SubmitSettings settings, List<Source> sources, Target target, StateDirectory state)
             throws InterruptedException {
         String queue = Delivery.queueOf(target);
+        Path scratch = state.scratch(settings.batchId());
+        interruption.reading(scratch, null);
         long begin = System.nanoTime();
-        try (Submission submission = read(settings, sources, state.scratch(settings.batchId()))) {
+        try (Submission submission = read(settings, sources, scratch)) {
             if (submission.entries() == 0) {
                 streams.say("the input holds no URLs: nothing was sent.");
                 return ExitCode.OK;
@@ -245,7 +211,6 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     private Submission read(SubmitSettings settings, List<Source> sources, Path scratch) {
-        interruption.reading(scratch);
         Submission submission;
         try (ReadingLine line = new ReadingLine(streams)) {
             submission = Submission.read(settings, sources, scratch, line::seen);
@@ -272,7 +237,10 @@ final class SubmitCommand implements Callable<Integer> {
             delivery.start();
             await(delivery, report);
         } catch (SubmitException e) {
-            throw CliException.usage("%s; %s.".formatted(e.clause(), report.howToGoOn(delivery)));
+            // Of a batch that was not begun the sentence itself says what to do.
+            throw delivery.begunAt().isEmpty()
+                    ? e
+                    : CliException.usage("%s; %s.".formatted(e.clause(), report.howToGoOn(delivery)));
         }
         if (delivery.urlsSent() == report.packed().urls()) {
             report.saySent(streams, delivery, json);

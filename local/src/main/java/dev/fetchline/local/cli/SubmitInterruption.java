@@ -2,27 +2,21 @@ package dev.fetchline.local.cli;
 
 import dev.fetchline.local.submit.Delivery;
 import dev.fetchline.local.submit.Submission;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /// What a submit does when a signal ends it: no call begins any more, those in flight may end, and a sentence says how
 /// far it got.
-///
-/// It hears the signal itself. A shutdown hook would come too late: once the JVM shuts down, the client of AWS hands
-/// over no answers, and what SQS took in the last calls could not be noted.
 final class SubmitInterruption {
-    /// As a shell counts them: 128 and the signal's number.
-    private static final Map<String, Integer> EXIT_CODES = Map.of("INT", 130, "TERM", 143, "HUP", 129);
-
     private final StandardStreams streams;
     private final Duration stopMax;
-    private final AtomicBoolean interrupted = new AtomicBoolean();
     private volatile @Nullable Path scratch;
+    private volatile @Nullable Path directory;
     private volatile @Nullable Delivery delivery;
     private volatile @Nullable SubmitReport report;
     private volatile @Nullable Progress bar;
@@ -32,22 +26,25 @@ final class SubmitInterruption {
         this.stopMax = stopMax;
     }
 
-    /// From now on a signal ends the command in this way.
-    void arm() {
-        EXIT_CODES.forEach((name, exitCode) -> Signals.register(name, () -> interrupt(exitCode)));
-    }
-
-    /// The command has ended; if that is because of a signal, the signal's own thread ends the process.
-    void disarm() throws InterruptedException {
-        if (interrupted.get()) {
-            new CountDownLatch(1).await();
+    /// Does a command that a signal ends in this way.
+    int during(Callable<Integer> command) throws Exception {
+        try (Interrupts interrupts = Interrupts.listen(this::interrupt)) {
+            try {
+                return command.call();
+            } finally {
+                if (interrupts.isRequested()) {
+                    // What it stumbles over is no news: the signal's own thread ends the process.
+                    new CountDownLatch(1).await();
+                }
+            }
         }
-        EXIT_CODES.keySet().forEach(Signals::registerDefault);
     }
 
     /// @param files names the files that are to be deleted
-    void reading(Path files) {
+    /// @param around a directory that is to be deleted with them; null for none
+    void reading(Path files, @Nullable Path around) {
         scratch = files;
+        directory = around;
     }
 
     void sending(Delivery its, SubmitReport figures) {
@@ -60,10 +57,6 @@ final class SubmitInterruption {
     }
 
     private void interrupt(int exitCode) {
-        if (interrupted.getAndSet(true)) {
-            // Somebody who asks twice does not want to wait.
-            Runtime.getRuntime().halt(exitCode);
-        }
         Delivery sending = delivery;
         SubmitReport figures = report;
         if (sending == null || figures == null) {
@@ -81,6 +74,14 @@ final class SubmitInterruption {
         Path files = scratch;
         if (files != null) {
             Submission.deleteFiles(files);
+        }
+        Path around = directory;
+        if (around != null) {
+            try {
+                Files.deleteIfExists(around);
+            } catch (IOException _) {
+                // The command itself has written to it meanwhile: it is in the directory for temporary files.
+            }
         }
         streams.out().flush();
         Runtime.getRuntime().halt(exitCode);

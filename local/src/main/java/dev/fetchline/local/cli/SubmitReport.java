@@ -86,13 +86,13 @@ record SubmitReport(SubmitSettings settings, BadLines bad, Packed packed, long b
     /// How far it got, and what to do.
     String howToGoOn(Delivery delivery) {
         return "%,d of %s sent; the same command with --batch-id %s goes on there"
-                .formatted(delivery.urlsSent(), counted(packed.urls(), "URL"), settings.batchId());
+                .formatted(delivery.urlsSent(), counted(packed.urls(), "URL"), ShellWord.of(settings.batchId()));
     }
 
     private void sayNext(StandardStreams streams) {
         streams.sayBelow(List.of(
-                "watch it:       fetchline watch %s".formatted(settings.batchId()),
-                "see its result: fetchline results %s".formatted(settings.batchId())));
+                "watch it:       fetchline watch %s".formatted(ShellWord.argument(settings.batchId())),
+                "see its result: fetchline results %s".formatted(ShellWord.argument(settings.batchId()))));
     }
 
     private String amount() {

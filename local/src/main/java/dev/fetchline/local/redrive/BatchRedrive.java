@@ -1,9 +1,7 @@
 package dev.fetchline.local.redrive;
 
 import dev.fetchline.local.batch.BatchRecords;
-import dev.fetchline.local.batch.BatchesTable;
 import dev.fetchline.local.batch.FetchRecord;
-import dev.fetchline.local.batch.TableReader;
 import dev.fetchline.local.batch.Where;
 import dev.fetchline.local.target.Target;
 import dev.fetchline.local.target.TargetException;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -40,7 +37,7 @@ public final class BatchRedrive {
     private final BatchRecords records;
     private final QueueSender queue;
     private final Options options;
-    private final BooleanSupplier isInterrupted;
+    private final RedriveListener listener;
     private final RedriveOutcome outcome = new RedriveOutcome();
 
     /// What is sent again.
@@ -51,26 +48,29 @@ public final class BatchRedrive {
     /// @param max URLs at most
     public record Options(Where where, boolean withoutHeaders, boolean withInvalid, long max) {}
 
-    /// @param isInterrupted asked between steps: whether to stop
-    public BatchRedrive(Target target, String batchId, Options options, BooleanSupplier isInterrupted) {
-        TableReader reader = new TableReader(target.dynamoDb());
-        this.records = BatchRecords.of(
-                reader,
-                target.table(),
-                batchId,
-                target.batchesTable().flatMap(name -> new BatchesTable(target.dynamoDb(), name).head(batchId)));
-        this.queue = new QueueSender(target.sqs(), target.queueUrl());
+    /// @param records of the batch
+    public BatchRedrive(Target target, BatchRecords records, Options options, RedriveListener listener) {
+        this.records = records;
+        this.queue = QueueSender.ofQueue(target);
         this.options = options;
-        this.isInterrupted = isInterrupted;
+        this.listener = listener;
     }
 
     /// Reads the batch and counts.
     public RedrivePlan plan() {
         RedrivePlan plan = new RedrivePlan();
         each(
-                fetched -> plan.look(reasonOf(fetched)),
-                (fetched, item) -> plan.send(fetched.shownUrl(), 1, reasonOf(fetched)),
-                left -> plan.leave(left.why(), left.isMeant()));
+                fetched -> {
+                    plan.look(reasonOf(fetched));
+                    listener.looked().accept(plan.looked());
+                },
+                (fetched, _) -> {
+                    plan.send(fetched.shownUrl(), 1, reasonOf(fetched));
+                    if (RecordItem.hadHeaders(fetched)) {
+                        plan.sendWithoutHeaders();
+                    }
+                },
+                (fetched, left) -> plan.leave(fetched.shownUrl(), left.why(), left.isMeant()));
         return plan;
     }
 
@@ -85,9 +85,9 @@ public final class BatchRedrive {
                         send(open);
                     }
                 },
-                left -> outcome.leave(left.why(), left.isMeant()));
+                (_, left) -> outcome.leave(left.why(), left.isMeant()));
         send(open);
-        if (isInterrupted.getAsBoolean()) {
+        if (listener.isStopping()) {
             outcome.interrupted();
         }
     }
@@ -102,11 +102,16 @@ public final class BatchRedrive {
         void send(FetchRecord fetched, RedriveItem item);
     }
 
-    private void each(Consumer<FetchRecord> looked, Sending sending, Consumer<RecordItem.Left> leaving) {
+    @FunctionalInterface
+    private interface Leaving {
+        void leave(FetchRecord fetched, RecordItem.Left left);
+    }
+
+    private void each(Consumer<FetchRecord> looked, Sending sending, Leaving leaving) {
         RecordItem.Options itemOptions = new RecordItem.Options(options.withoutHeaders, options.withInvalid);
         long[] left = {options.max};
         read(options.where, fetched -> {
-            if (isInterrupted.getAsBoolean()) {
+            if (listener.isStopping()) {
                 throw new CancellationException();
             }
             if (options.where.isAll() && fetched.isOk()) {
@@ -118,10 +123,10 @@ public final class BatchRedrive {
                     if (left[0]-- > 0) {
                         sending.send(fetched, item);
                     } else {
-                        leaving.accept(new RecordItem.Left(Selection.BEYOND_MAX, false));
+                        leaving.leave(fetched, new RecordItem.Left(Selection.BEYOND_MAX, false));
                     }
                 }
-                case RecordItem.Left its -> leaving.accept(its);
+                case RecordItem.Left its -> leaving.leave(fetched, its);
             }
         });
     }
@@ -147,7 +152,7 @@ public final class BatchRedrive {
         List<OutgoingMessage> messages = ItemPacker.pack(items);
         items.clear();
         for (int from = 0; from < messages.size(); from += QueueSender.ENTRIES_MAX) {
-            if (isInterrupted.getAsBoolean()) {
+            if (listener.isStopping()) {
                 return;
             }
             List<OutgoingMessage> some =
@@ -160,6 +165,7 @@ public final class BatchRedrive {
                     outcome.fail(results.get(i).refusal());
                 }
             }
+            listener.sent().accept(outcome.urls());
         }
     }
 

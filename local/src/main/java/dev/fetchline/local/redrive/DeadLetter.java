@@ -9,12 +9,10 @@ import dev.fetchline.intake.Origin;
 import dev.fetchline.intake.Progress;
 import dev.fetchline.intake.UnknownVersion;
 import dev.fetchline.intake.Unreadable;
-import dev.fetchline.queue.Quarantine;
+import dev.fetchline.local.stack.DeadMessage;
 import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
-import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /// A message of the dead-letter queue, read as the function would read it today.
 ///
@@ -26,28 +24,15 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 /// @param intake what its body says
 public record DeadLetter(
         Message message, String originalId, String reason, boolean isTruncated, Instant sentAt, Intake intake) {
-    /// Why SQS itself moves a message, which gives no reason with it.
-    public static final String RECEIVED_TOO_OFTEN = "it was received as often as the queue allows and never finished";
-
     static DeadLetter of(Message message) {
-        String originalId = attribute(message, Quarantine.ORIGINAL_MESSAGE_ID, message.messageId());
+        DeadMessage dead = DeadMessage.of(message);
         return new DeadLetter(
                 message,
-                originalId,
-                attribute(message, Quarantine.REASON, RECEIVED_TOO_OFTEN),
-                message.messageAttributes().containsKey(Quarantine.TRUNCATED),
-                sentAt(message),
-                BatchReader.read(message.body(), originalId));
-    }
-
-    private static String attribute(Message message, String name, String otherwise) {
-        MessageAttributeValue value = message.messageAttributes().get(name);
-        return value == null || value.stringValue() == null ? otherwise : value.stringValue();
-    }
-
-    private static Instant sentAt(Message message) {
-        String sent = message.attributes().getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "");
-        return sent.matches("[0-9]{1,15}") ? Instant.ofEpochMilli(Long.parseLong(sent)) : Instant.EPOCH;
+                dead.originalId(),
+                dead.reason(),
+                dead.isTruncated(),
+                dead.sentAt(),
+                BatchReader.read(message.body(), dead.originalId()));
     }
 
     /// What it asks for, each with what it has behind it; empty for one that cannot be read.

@@ -4,7 +4,6 @@ import dev.fetchline.local.batch.Where;
 import dev.fetchline.local.target.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /// Sends messages of the dead-letter queue again.
@@ -25,10 +24,11 @@ public final class DeadLetterRedrive implements AutoCloseable {
     private final QueueSender queue;
     private final QueueSender deadLetterQueue;
     private final Options options;
-    private final BooleanSupplier isInterrupted;
+    private final RedriveListener listener;
     private final Selection selection;
     private final RedriveOutcome outcome = new RedriveOutcome();
     private List<Message> round = List.of();
+    private long received;
 
     /// What is sent again.
     ///
@@ -41,13 +41,12 @@ public final class DeadLetterRedrive implements AutoCloseable {
         }
     }
 
-    /// @param isInterrupted asked between steps: whether to stop
-    public DeadLetterRedrive(Target target, Options options, BooleanSupplier isInterrupted) {
+    public DeadLetterRedrive(Target target, Options options, RedriveListener listener) {
         this.held = new HeldMessages(target.sqs(), target.deadLetterQueueUrl());
-        this.queue = new QueueSender(target.sqs(), target.queueUrl());
-        this.deadLetterQueue = new QueueSender(target.sqs(), target.deadLetterQueueUrl());
+        this.queue = QueueSender.ofQueue(target);
+        this.deadLetterQueue = new QueueSender(target.sqs(), target.deadLetterQueueUrl(), false);
         this.options = options;
-        this.isInterrupted = isInterrupted;
+        this.listener = listener;
         this.selection = options.selection();
     }
 
@@ -58,7 +57,7 @@ public final class DeadLetterRedrive implements AutoCloseable {
         for (List<Message> some = receive(); !some.isEmpty(); some = receive()) {
             some.forEach(message -> plan(plan, trial, DeadLetter.of(message)));
         }
-        if (held.count() >= HeldMessages.COUNT_MAX) {
+        if (held.isFull()) {
             plan.more();
         }
         return plan;
@@ -81,7 +80,7 @@ public final class DeadLetterRedrive implements AutoCloseable {
         switch (selection.decide(letter)) {
             case Decision.Send(var entries, var _) -> plan.send(letter.originalId(), entries.size(), letter.reason());
             case Decision.SendAsIs() -> plan.send(letter.originalId(), 1, letter.reason());
-            case Decision.Leave(String why, boolean isMeant) -> plan.leave(why, isMeant);
+            case Decision.Leave(String why, boolean isMeant) -> plan.leave(letter.originalId(), why, isMeant);
         }
     }
 
@@ -93,6 +92,9 @@ public final class DeadLetterRedrive implements AutoCloseable {
             }
             round = isFull(round) && goesOn() ? nextRound() : List.of();
         }
+        if (held.isFull()) {
+            outcome.unseen();
+        }
     }
 
     /// What [#run] has done so far.
@@ -101,7 +103,7 @@ public final class DeadLetterRedrive implements AutoCloseable {
     }
 
     private boolean goesOn() {
-        if (isInterrupted.getAsBoolean()) {
+        if (listener.isStopping()) {
             outcome.interrupted();
             return false;
         }
@@ -129,7 +131,13 @@ public final class DeadLetterRedrive implements AutoCloseable {
     }
 
     private List<Message> receive() {
-        return isInterrupted.getAsBoolean() ? List.of() : held.receive();
+        if (listener.isStopping()) {
+            return List.of();
+        }
+        List<Message> messages = held.receive();
+        received += messages.size();
+        listener.looked().accept(received);
+        return messages;
     }
 
     /// A dead letter on its way.
@@ -157,6 +165,7 @@ public final class DeadLetterRedrive implements AutoCloseable {
             }
         }
         delete(restSent(sent(moving)));
+        listener.sent().accept(outcome.urls());
     }
 
     /// Those whose messages the queue has confirmed, all of them.

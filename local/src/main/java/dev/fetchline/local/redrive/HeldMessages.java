@@ -59,7 +59,7 @@ final class HeldMessages implements AutoCloseable {
 
     /// Receives some messages that this run has not had yet; none when the queue has shown all that it has.
     List<Message> receive() {
-        while (held.size() < COUNT_MAX) {
+        while (!isFull()) {
             List<Message> received = answerOf(() -> sqs.receiveMessage(request -> request.queueUrl(queueUrl)
                             .maxNumberOfMessages(ENTRIES_MAX)
                             .visibilityTimeout((int) HIDDEN.toSeconds())
@@ -92,8 +92,9 @@ final class HeldMessages implements AutoCloseable {
         deleted.add(messageId);
     }
 
-    int count() {
-        return held.size();
+    /// Whether no more are received before some are deleted.
+    boolean isFull() {
+        return held.size() >= COUNT_MAX;
     }
 
     /// Deletes messages.
@@ -115,7 +116,7 @@ final class HeldMessages implements AutoCloseable {
         List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
         messages.forEach(message -> entries.add(DeleteMessageBatchRequestEntry.builder()
                 .id(Integer.toString(entries.size()))
-                .receiptHandle(message.receiptHandle())
+                .receiptHandle(latestHandle(message))
                 .build()));
         Set<String> failed = new HashSet<>();
         try {
@@ -140,6 +141,12 @@ final class HeldMessages implements AutoCloseable {
             }
         }
         return left;
+    }
+
+    /// Of a message that was received again meanwhile only the last handle is sure to delete it.
+    private String latestHandle(Message message) {
+        Held its = held.get(message.messageId());
+        return its == null ? message.receiptHandle() : its.receiptHandle;
     }
 
     /// Keeps hidden what would soon be shown.

@@ -1,5 +1,7 @@
 package dev.fetchline.local.redrive;
 
+import dev.fetchline.local.stack.RefusedEntry;
+import dev.fetchline.local.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,12 +19,18 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 ///
 /// @param sqs client
 /// @param queueUrl where they go
-record QueueSender(SqsAsyncClient sqs, String queueUrl) {
+/// @param mayLeaveOutGroups whether a message goes without its group where the queue refuses it, as old emulators do
+record QueueSender(SqsAsyncClient sqs, String queueUrl, boolean mayLeaveOutGroups) {
     /// What one SendMessageBatch takes (its API reference).
     static final int ENTRIES_MAX = 10;
 
     private static final int ATTEMPTS_MAX = 5;
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /// For the queue of a stack, whose messages have groups.
+    static QueueSender ofQueue(Target target) {
+        return new QueueSender(target.sqs(), target.queueUrl(), target.place() != Target.Place.DEPLOYED);
+    }
 
     /// What became of a message.
     ///
@@ -88,7 +96,12 @@ record QueueSender(SqsAsyncClient sqs, String queueUrl) {
         });
         for (BatchResultErrorEntry failed : answer.failed()) {
             results[Integer.parseInt(failed.id())] = new Result("", String.valueOf(failed.message()));
-            if (failed.senderFault()) {
+            RefusedEntry refused = new RefusedEntry(failed);
+            if (mayLeaveOutGroups && refused.isForItsGroup()) {
+                left.computeIfPresent(
+                        failed.id(),
+                        (_, entry) -> entry.toBuilder().messageGroupId(null).build());
+            } else if (!refused.isTransient()) {
                 left.remove(failed.id());
             }
         }

@@ -36,7 +36,7 @@ sealed interface RecordItem {
             return new Left(INVALID, false);
         }
         Map<String, AttributeValue> request = map(fetched.attributes().get("request"));
-        if (request.containsKey("headerNames") && !options.withoutHeaders) {
+        if (hadHeaders(fetched) && !options.withoutHeaders) {
             return new Left(HEADERS, true);
         }
         RequestMethod method = isHead(request) ? RequestMethod.HEAD : RequestMethod.GET;
@@ -55,6 +55,11 @@ sealed interface RecordItem {
         return DeadLetterRecord.keyOf(fetched.batchId(), item).equals(fetched.url())
                 ? new Item(new RedriveItem(fetched.batchId(), item))
                 : new Left(NOT_WHOLE, true);
+    }
+
+    /// Whether the caller gave headers with it, of which the record has the names alone.
+    static boolean hadHeaders(FetchRecord fetched) {
+        return map(fetched.attributes().get("request")).containsKey("headerNames");
     }
 
     /// The canonical URL; for what has none, what was submitted.

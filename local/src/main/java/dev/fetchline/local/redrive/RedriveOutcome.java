@@ -10,6 +10,7 @@ public final class RedriveOutcome {
     private long split;
     private long undeleted;
     private boolean isAnyMeantLeft;
+    private boolean isAnyUnseen;
     private boolean isInterrupted;
 
     void sent(long itsUrls, long itsMessages) {
@@ -33,6 +34,10 @@ public final class RedriveOutcome {
 
     void undeleted(long count) {
         undeleted += count;
+    }
+
+    void unseen() {
+        isAnyUnseen = true;
     }
 
     void interrupted() {
@@ -74,6 +79,11 @@ public final class RedriveOutcome {
         return failures;
     }
 
+    /// Whether there may be dead letters that were not looked at, because as many as can be held stay where they are.
+    public boolean isAnyUnseen() {
+        return isAnyUnseen;
+    }
+
     /// Whether a signal ended it before its end.
     public boolean isInterrupted() {
         return isInterrupted;
@@ -81,6 +91,6 @@ public final class RedriveOutcome {
 
     /// Whether all that was meant was sent.
     public boolean isWhole() {
-        return !isAnyMeantLeft && failures.total() == 0 && undeleted == 0;
+        return !isAnyMeantLeft && !isAnyUnseen && failures.total() == 0 && undeleted == 0;
     }
 }

@@ -15,13 +15,15 @@ public final class RedrivePlan {
     private long urls;
     private long sources;
     private boolean isMore;
-    private boolean isAnyMeantLeft;
+    private final List<Shown> heldBack = new ArrayList<>();
+    private long meantLeft;
+    private long withoutHeaders;
 
-    /// A message or record that would be sent again.
+    /// A message or record that would be sent again, or would be if it could.
     ///
     /// @param name id of the message, or the URL
     /// @param urls that it has
-    /// @param reason why the message is dead, or what came of the URL
+    /// @param reason why the message is dead, or what came of the URL; of what stays, why it does
     public record Shown(String name, long urls, String reason) {}
 
     void look(String reason) {
@@ -37,9 +39,18 @@ public final class RedrivePlan {
         }
     }
 
-    void leave(String why, boolean isMeant) {
+    void leave(String name, String why, boolean isMeant) {
         left.add(why, 1);
-        isAnyMeantLeft |= isMeant;
+        if (isMeant) {
+            meantLeft++;
+            if (heldBack.size() < SHOWN_MAX) {
+                heldBack.add(new Shown(name, 1, why));
+            }
+        }
+    }
+
+    void sendWithoutHeaders() {
+        withoutHeaders++;
     }
 
     void more() {
@@ -76,9 +87,19 @@ public final class RedrivePlan {
         return shown;
     }
 
-    /// Whether something stays that would be sent if it could be.
-    public boolean isAnyMeantLeft() {
-        return isAnyMeantLeft;
+    /// How many stay that would be sent if they could be.
+    public long meantLeft() {
+        return meantLeft;
+    }
+
+    /// The first ones of them, each with why it stays.
+    public List<Shown> heldBack() {
+        return heldBack;
+    }
+
+    /// URLs that are sent without the headers of the caller that they had.
+    public long withoutHeaders() {
+        return withoutHeaders;
     }
 
     /// Whether there is more than was looked at.

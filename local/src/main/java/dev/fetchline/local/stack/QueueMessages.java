@@ -77,7 +77,7 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
                 left.remove(sent.id());
             });
             for (BatchResultErrorEntry failed : answer.failed()) {
-                if (failed.senderFault() || attempt + 1 == ATTEMPTS_MAX) {
+                if (!new RefusedEntry(failed).isTransient() || attempt + 1 == ATTEMPTS_MAX) {
                     throw new LocalStackException("The queue does not take message "
                             + (Integer.parseInt(failed.id()) + 1) + ": " + failed.message() + ".");
                 }

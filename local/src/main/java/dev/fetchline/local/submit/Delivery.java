@@ -1,7 +1,6 @@
 package dev.fetchline.local.submit;
 
 import dev.fetchline.aws.CallFault;
-import dev.fetchline.local.batch.BatchHead;
 import dev.fetchline.local.batch.BatchesTable;
 import dev.fetchline.local.submit.Submission.Packed;
 import dev.fetchline.local.target.Target;
@@ -11,34 +10,28 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// Sends a packed batch to a stack, once: it goes on where an earlier one was cut off, and what SQS has confirmed is
 /// not
 /// sent again. The batch's head says how far it is.
 public final class Delivery implements AutoCloseable {
-    /// As long as records are kept by default (template.yaml, ResultTtlDays).
-    private static final Duration HEAD_KEPT = Duration.ofDays(30);
-
     private static final Duration BETWEEN_HEADS = Duration.ofSeconds(5);
 
     private final Target target;
-    private final SubmitSettings settings;
     private final Packed packed;
     private final Manifest manifest;
-    private final Optional<BatchesTable> heads;
+    private final DeliveryHead head;
     private final long urlsBefore;
     private final long messagesBefore;
     private @Nullable Sender sender;
-    private Instant headWritten = Instant.MIN;
 
     private Delivery(Target target, SubmitSettings settings, Packed packed, Manifest manifest) {
         this.target = target;
-        this.settings = settings;
         this.packed = packed;
         this.manifest = manifest;
-        this.heads = target.batchesTable().map(name -> new BatchesTable(target.dynamoDb(), name));
+        this.head = new DeliveryHead(
+                target.batchesTable().map(name -> new BatchesTable(target.dynamoDb(), name)), settings, packed);
         this.messagesBefore = manifest.sent().cardinality();
         this.urlsBefore = manifest.sent().stream()
                 .mapToLong(number -> packed.messages().message(number).urls())
@@ -124,15 +117,15 @@ public final class Delivery implements AutoCloseable {
     ///
     /// @throws SubmitException if the batch's head cannot be written, or says that this batch is another one
     public void start() {
-        expectSameHead();
         if (manifest.begun().isEmpty()) {
+            head.expectNone();
             manifest.begin(new Manifest.Begun(
                     packed.messages().fingerprint(),
                     packed.messages().size(),
                     packed.urls(),
                     Instant.now().truncatedTo(ChronoUnit.MILLIS)));
         }
-        writeHead(false);
+        head.write(begun(), urlsSent(), false);
         Sender its = new Sender(
                 target.sqs(),
                 target.queueUrl(),
@@ -144,28 +137,8 @@ public final class Delivery implements AutoCloseable {
         its.start();
     }
 
-    /// Somebody else may have submitted a batch of this name, or this one on another machine.
-    private void expectSameHead() {
-        if (manifest.begun().isPresent()) {
-            return;
-        }
-        heads.flatMap(this::headIn).ifPresent(head -> {
-            throw new SubmitException(
-                    "a batch %s was submitted to this stack at %s, from another machine or with another state directory:"
-                                    .formatted(settings.batchId(), head.submittedAt())
-                            + " choose another --batch-id.");
-        });
-    }
-
-    private Optional<BatchHead> headIn(BatchesTable table) {
-        try {
-            return table.head(settings.batchId());
-        } catch (SdkException e) {
-            throw new SubmitException(
-                    "the table %s, which has the heads of batches, cannot be read (%s): nothing was sent."
-                            .formatted(table.name(), CallFault.describe(e)),
-                    e);
-        }
+    private Instant begun() {
+        return begunAt().orElseGet(Instant::now);
     }
 
     /// Waits for so long, and brings the head up to date now and then.
@@ -178,17 +151,17 @@ public final class Delivery implements AutoCloseable {
             throw new IllegalStateException("nothing was started");
         }
         if (!its.await(wait)) {
-            if (headWritten.plus(BETWEEN_HEADS).isBefore(Instant.now())) {
-                writeHeadIfPossible();
+            if (head.writtenAt().plus(BETWEEN_HEADS).isBefore(Instant.now())) {
+                head.writeIfPossible(begun(), urlsSent());
             }
             return false;
         }
         if (urlsSent() < packed.urls()) {
             // It was stopped. The last word on how far it got.
-            writeHeadIfPossible();
+            head.writeIfPossible(begun(), urlsSent());
             return true;
         }
-        writeHead(true);
+        head.write(begun(), urlsSent(), true);
         manifest.done(Instant.now().truncatedTo(ChronoUnit.MILLIS));
         return true;
     }
@@ -210,44 +183,6 @@ public final class Delivery implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /// Between the first and the last a head may stay as it is: it says less than is true, and nothing false.
-    private void writeHeadIfPossible() {
-        try {
-            writeHead(false);
-        } catch (SubmitException _) {
-            headWritten = Instant.now();
-        }
-    }
-
-    private void writeHead(boolean isSent) {
-        headWritten = Instant.now();
-        heads.ifPresent(table -> {
-            try {
-                table.put(head(isSent));
-            } catch (SdkException e) {
-                throw new SubmitException(
-                        "the batch's head cannot be written to the table %s (%s): run the same command again."
-                                .formatted(table.name(), CallFault.describe(e)),
-                        e);
-            }
-        });
-    }
-
-    private BatchHead head(boolean isSent) {
-        Instant begunAt = begunAt().orElseGet(Instant::now);
-        return new BatchHead(
-                settings.batchId(),
-                begunAt,
-                isSent,
-                packed.urls(),
-                urlsSent(),
-                packed.messages().size(),
-                packed.parts().count(),
-                packed.keys(),
-                settings.tag(),
-                begunAt.plus(HEAD_KEPT));
     }
 
     @Override

@@ -118,7 +118,8 @@ final class Lines {
         boolean isAscii = true;
         for (int i = from; i < to; i++) {
             if (bytes[i] == 0) {
-                return new Line(number, "", notText(bytes[i], i - from));
+                return new Line(
+                        number, "", notText(number, bytes, from, number == 1 && isUtf16(bytes, from) ? from : i));
             }
             isAscii &= bytes[i] > 0;
         }
@@ -132,12 +133,21 @@ final class Lines {
         ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
         CharBuffer out = CharBuffer.allocate(to - from);
         if (decoder.decode(in, out, true).isError()) {
-            return new Line(number, "", notText(bytes[in.position()], in.position() - from));
+            return new Line(number, "", notText(number, bytes, from, in.position()));
         }
         return new Line(number, out.flip().toString(), null);
     }
 
-    private static String notText(byte found, int offset) {
-        return "found the byte 0x%02x at offset %d of the line, expected UTF-8 text".formatted(found, offset);
+    private static String notText(long number, byte[] bytes, int from, int at) {
+        return "found the byte 0x%02x at offset %d of the line, expected UTF-8 text%s"
+                .formatted(
+                        bytes[at],
+                        at - from,
+                        number == 1 && isUtf16(bytes, from) ? " (it looks like UTF-16: save it as UTF-8)" : "");
+    }
+
+    private static boolean isUtf16(byte[] bytes, int from) {
+        int mark = bytes.length < from + 2 ? 0 : ((bytes[from] & 0xff) << 8) | (bytes[from + 1] & 0xff);
+        return mark == 0xfffe || mark == 0xfeff;
     }
 }

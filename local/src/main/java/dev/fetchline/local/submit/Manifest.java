@@ -6,13 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,7 @@ final class Manifest implements AutoCloseable {
     /// @throws SubmitException if another process has it, or it cannot be read
     static Manifest open(Path path) {
         try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
+            StateDirectory.create(Objects.requireNonNull(path.toAbsolutePath().getParent()));
             FileChannel channel = FileChannel.open(
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             try {
@@ -84,7 +84,13 @@ final class Manifest implements AutoCloseable {
     }
 
     private void read() throws IOException {
-        String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+        // Not through a second channel: POSIX drops a process's lock on a file as soon as it closes any of its
+        // descriptors of it, so the batch could be submitted twice at once.
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+            // A read may give less than there is.
+        }
+        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
         int whole = text.lastIndexOf('\n') + 1;
         // What was cut off goes, or the next line would be its end.
         channel.truncate(whole);

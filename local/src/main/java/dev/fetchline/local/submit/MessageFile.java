@@ -94,6 +94,7 @@ final class MessageFile implements AutoCloseable {
         private long[] turns = new long[1_024];
         private int size;
         private long bytes;
+        private boolean isFinished;
 
         Writer(Path path) throws IOException {
             this.path = path;
@@ -134,16 +135,26 @@ final class MessageFile implements AutoCloseable {
             offsets[size] = bytes;
             long[] order = Arrays.copyOf(turns, size);
             Arrays.sort(order);
-            return new MessageFile(
+            MessageFile finished = new MessageFile(
                     path,
                     Arrays.copyOf(offsets, size + 1),
                     order,
                     HexFormat.of().formatHex(digested.getMessageDigest().digest()));
+            isFinished = true;
+            return finished;
         }
 
+        /// Deletes the file unless it was finished.
         @Override
         public void close() throws IOException {
-            out.close();
+            if (!isFinished) {
+                try {
+                    out.close();
+                } catch (IOException _) {
+                    // On a full disk, which has been said already.
+                }
+                Files.deleteIfExists(path);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fetchline.local.submit;
 
 import dev.fetchline.aws.CallFault;
+import dev.fetchline.local.stack.RefusedEntry;
 import dev.fetchline.local.submit.MessageFile.OutgoingUrls;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,8 +67,7 @@ final class Sender {
         };
     }
 
-    /// @param mayLeaveOutGroups whether to go on without `MessageGroupId` where the queue refuses it: emulators from
-    ///     before fair queues do so (<https://github.com/localstack/localstack/issues/12898>)
+    /// @param mayLeaveOutGroups whether to go on without `MessageGroupId` where the queue refuses it
     Sender(
             SqsAsyncClient client,
             String queueUrl,
@@ -232,10 +232,11 @@ final class Sender {
     }
 
     private void expectTransient(BatchResultErrorEntry entry, boolean hadGroups) {
-        if (!Boolean.TRUE.equals(entry.senderFault())) {
+        RefusedEntry refused = new RefusedEntry(entry);
+        if (refused.isTransient()) {
             return;
         }
-        if (mayLeaveOutGroups && hadGroups && String.valueOf(entry.message()).contains("MessageGroupId")) {
+        if (mayLeaveOutGroups && hadGroups && refused.isForItsGroup()) {
             withGroups = false;
             return;
         }

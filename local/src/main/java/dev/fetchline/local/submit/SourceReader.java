@@ -28,6 +28,7 @@ final class SourceReader {
     private static final String UNNAMED = "";
 
     private static final String LINE_PLACE = "line 1: ";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final SubmitSettings settings;
     private final BadLines bad;
@@ -64,25 +65,27 @@ final class SourceReader {
             if (line.fault() != null) {
                 bad.add(name + ":" + line.number(), BadLines.Kind.INVALID, line.fault());
             } else {
-                readUrl(name, line.number(), line.text().strip());
+                readUrl(name + ":" + line.number(), plain(line.text()));
             }
         }
     }
 
-    private void readUrl(String name, long number, String text) throws IOException {
+    /// Files that were put together have their byte order marks within the text.
+    private static String plain(String line) {
+        String text = line.strip();
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1).strip() : text;
+    }
+
+    private void readUrl(String place, String text) throws IOException {
         if (text.isEmpty() || text.charAt(0) == '#') {
             return;
         }
         char first = text.charAt(0);
         if (first == '{' || first == '[' || first == '"') {
             // A body that begins so is JSON to the function; as an item of a list it is a text like any other.
-            judge(name + ":" + number, FetchItem.get(text));
-            return;
-        }
-        if (BatchReader.read(text, UNNAMED) instanceof FetchBatch batch) {
-            for (BatchItem item : batch.items()) {
-                take(name + ":" + number, item);
-            }
+            judge(place, FetchItem.get(text));
+        } else {
+            readBody(place, text);
         }
     }
 

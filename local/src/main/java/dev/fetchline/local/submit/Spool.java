@@ -25,7 +25,7 @@ final class Spool implements AutoCloseable {
     /// @param directory where it is to be, which must be empty; closing deletes it
     Spool(Path directory) throws IOException {
         this.directory = directory;
-        Files.createDirectories(directory);
+        StateDirectory.create(directory);
         for (int i = 0; i < FILES; i++) {
             files[i] = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(i)), BUFFER_BYTES));
         }
@@ -139,8 +139,12 @@ final class Spool implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        flush();
         for (int i = 0; i < FILES; i++) {
+            try {
+                files[i].close();
+            } catch (IOException _) {
+                // On a full disk: what has no room there is not wanted any more.
+            }
             Files.deleteIfExists(file(i));
         }
         Files.deleteIfExists(directory);

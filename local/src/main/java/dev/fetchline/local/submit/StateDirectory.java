@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,6 +37,18 @@ public record StateDirectory(Path root) {
                 ? Path.of(xdg)
                 : Path.of(userHome, ".local", "state").toAbsolutePath();
         return new StateDirectory(state.resolve("fetchline"));
+    }
+
+    /// Makes a directory, and those above it, that nobody else can look into: headers may be secrets.
+    static void create(Path directory) throws IOException {
+        boolean isPosix =
+                directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = isPosix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        var _ = Files.createDirectories(directory, attributes);
     }
 
     /// The manifest of a batch.

@@ -26,6 +26,9 @@ public record SubmitSettings(String batchId, Optional<String> tag, Map<String, S
     /// As many as the function reads of one message.
     public static final int URLS_PER_MESSAGE_MAX = 10_000;
 
+    /// What `redrive --from` calls the dead-letter queue.
+    private static final String DEAD_LETTER = "dead-letter";
+
     /// A slash and the digits of the last part.
     private static final int PART_CHARS = 4;
 
@@ -41,6 +44,10 @@ public record SubmitSettings(String batchId, Optional<String> tag, Map<String, S
             throw new SubmitException(
                     "--batch-id %s: a slash and digits at the end name a part of a large batch; expected another end."
                             .formatted(batchId));
+        }
+        if (batchId.equals(DEAD_LETTER)) {
+            throw new SubmitException(
+                    "--batch-id dead-letter: redrive --from dead-letter means the dead-letter queue; expected another name.");
         }
         expectReadable(batchId, tag, headers);
     }

@@ -48,6 +48,7 @@ class LauncherTest {
             esac
             echo "in $PWD"
             echo "LC_ALL is ${LC_ALL:-}"
+            [ ! -e /dev/fd/0 ] || echo "input is open"
             for argument; do echo "<$argument>"; done
             """;
 
@@ -190,6 +191,16 @@ class LauncherTest {
         assertThat(noMaven.err())
                 .startsWith("fetchline: Maven is needed to build")
                 .hasLineCount(1);
+    }
+
+    /// Java would open a file of its own as number 0, and a command would read that as its input.
+    @Test
+    void java_has_an_input_where_the_caller_has_closed_it() {
+        ProcessBuilder process = process(root.resolve("fetchline"), "FAKE_NOTHING", "");
+        process.command(List.of("sh", "-c", "exec \"$0\" <&-", root.resolve("fetchline").toString()));
+        Run run = run(process);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("input is open\n");
     }
 
     @Test

@@ -145,6 +145,14 @@ class RedriveIT {
     }
 
     @Test
+    void a_batch_that_is_not_there_is_an_error() throws Exception {
+        CliProcess.Result result = fetchline("redrive", "--from", "nowhere", "--dry-run");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE_OR_UNFINISHED);
+        assertThat(result.err()).startsWith("fetchline: no batch \"nowhere\" in the stack that up runs here");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
     void without_a_terminal_nothing_is_sent_unconfirmed() throws Exception {
         CliProcess.Result result = fetchline("redrive", "--from", "again");
         assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE_OR_UNFINISHED);

@@ -23,8 +23,10 @@ class RedriveReportTest {
                 .endsWith(
                         "",
                         "To stay where it is: 1 message.",
-                        "         1  cannot be read as it is, so it would come back: mend what sends it, or use --raw")
-                .hasSize(6 + 10 + 3)
+                        "         1  cannot be read as it is, so it would come back: mend what sends it, or use --raw",
+                        "Held back:",
+                        "  cannot be read as it is       message-13")
+                .hasSize(6 + 10 + 5)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
@@ -38,10 +40,13 @@ class RedriveReportTest {
                         "",
                         "To be sent again: 1 URL.",
                         "  FAILED TIMEOUT            https://a.example/",
+                        "Of these 1 URL is sent without the headers of the caller that it had.",
                         "",
                         "To stay where it is: 1 record.",
                         "         1  had headers of the caller, whose values are not stored: --without-headers sends it"
-                                + " without them");
+                                + " without them",
+                        "Held back:",
+                        "  had headers of the caller     https://b.example/");
     }
 
     @Test
@@ -49,8 +54,7 @@ class RedriveReportTest {
         assertThat(new RedriveReport(false, 80).plan(QUEUE, Plans.ofNothing()))
                 .containsExactly("No message is on the dead-letter queue of the stack that up runs here.");
         assertThat(new RedriveReport(true, 80).plan("batch b", Plans.ofNothing()))
-                .containsExactly(
-                        "No record of batch b is meant: all are OK or left out by --where, or there is no such batch.");
+                .containsExactly("No record of batch b is meant: all are OK or left out by --where.");
     }
 
     @Test
@@ -63,6 +67,8 @@ class RedriveReportTest {
                         "Not confirmed by the queue, so not taken from where they were: 1 message.",
                         "         1  the queue is throttled",
                         "Left where it is: 1 message.",
-                        "         1  cannot be read as it is, so it would come back: mend what sends it, or use --raw");
+                        "         1  cannot be read as it is, so it would come back: mend what sends it, or use --raw",
+                        "There may be more behind those that stay, which were not looked at: no more can be held at a"
+                                + " time. Delete or send some of these first.");
     }
 }

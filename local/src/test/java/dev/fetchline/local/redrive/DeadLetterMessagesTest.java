@@ -10,6 +10,7 @@ import dev.fetchline.intake.Earlier;
 import dev.fetchline.intake.FetchBatch;
 import dev.fetchline.intake.FetchItem;
 import dev.fetchline.intake.InvalidItem;
+import dev.fetchline.local.stack.DeadMessage;
 import dev.fetchline.queue.Quarantine;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class DeadLetterMessagesTest {
                         .withEarlier(new Earlier(
                                 "RETRYING",
                                 null,
-                                new Earlier.Failure("DEAD_LETTER", DeadLetter.RECEIVED_TOO_OFTEN),
+                                new Earlier.Failure("DEAD_LETTER", DeadMessage.RECEIVED_TOO_OFTEN),
                                 0,
                                 null,
                                 1)));
@@ -112,7 +113,7 @@ class DeadLetterMessagesTest {
         assertThat(rest.attributes())
                 .hasEntrySatisfying(
                         Quarantine.REASON,
-                        reason -> assertThat(reason.stringValue()).isEqualTo(DeadLetter.RECEIVED_TOO_OFTEN))
+                        reason -> assertThat(reason.stringValue()).isEqualTo(DeadMessage.RECEIVED_TOO_OFTEN))
                 .hasEntrySatisfying(
                         Quarantine.ORIGINAL_MESSAGE_ID,
                         id -> assertThat(id.stringValue()).isEqualTo(DeadLetters.ID));

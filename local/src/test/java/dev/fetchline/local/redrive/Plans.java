@@ -1,5 +1,7 @@
 package dev.fetchline.local.redrive;
 
+import dev.fetchline.local.stack.DeadMessage;
+
 /// Plans and outcomes for tests of what is said about them.
 public final class Plans {
     private Plans() {}
@@ -8,11 +10,11 @@ public final class Plans {
     public static RedrivePlan ofDeadLetters() {
         RedrivePlan plan = new RedrivePlan();
         for (int i = 1; i <= 12; i++) {
-            plan.look(DeadLetter.RECEIVED_TOO_OFTEN);
-            plan.send("message-" + i, i, DeadLetter.RECEIVED_TOO_OFTEN);
+            plan.look(DeadMessage.RECEIVED_TOO_OFTEN);
+            plan.send("message-" + i, i, DeadMessage.RECEIVED_TOO_OFTEN);
         }
         plan.look("body: found \u001b[2J");
-        plan.leave(Selection.UNREADABLE, true);
+        plan.leave("message-13", Selection.UNREADABLE, true);
         return plan;
     }
 
@@ -22,7 +24,8 @@ public final class Plans {
         plan.look("FAILED TIMEOUT");
         plan.send("https://a.example/", 1, "FAILED TIMEOUT");
         plan.look("HTTP_ERROR 503");
-        plan.leave(RecordItem.HEADERS, true);
+        plan.leave("https://b.example/", RecordItem.HEADERS, true);
+        plan.sendWithoutHeaders();
         return plan;
     }
 
@@ -39,6 +42,7 @@ public final class Plans {
         outcome.undeleted(1);
         outcome.fail("the queue is throttled");
         outcome.leave(Selection.UNREADABLE, true);
+        outcome.unseen();
         outcome.interrupted();
         return outcome;
     }

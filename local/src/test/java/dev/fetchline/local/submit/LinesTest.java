@@ -49,6 +49,15 @@ class LinesTest {
     }
 
     @Test
+    void what_looks_like_another_encoding_is_told() throws IOException {
+        Lines lines = new Lines(new ByteArrayInputStream("\ufeffhttp://a/\n".getBytes(StandardCharsets.UTF_16LE)), 100);
+        assertThat(all(lines).getFirst().fault())
+                .isEqualTo(
+                        "found the byte 0xff at offset 0 of the line, expected UTF-8 text (it looks like UTF-16: save it"
+                                + " as UTF-8)");
+    }
+
+    @Test
     void a_line_that_is_too_long_is_not_kept_and_the_next_is_read() throws IOException {
         Lines lines = new Lines(
                 new ByteArrayInputStream(("x".repeat(100_001) + "\nb").getBytes(StandardCharsets.UTF_8)), 100);

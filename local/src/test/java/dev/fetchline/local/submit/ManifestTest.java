@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -82,5 +83,46 @@ class ManifestTest {
                 .hasMessageContaining("is no manifest");
         Files.writeString(file, "fetchline-submit 1\nbegun x 1\n");
         assertThatThrownBy(() -> Manifest.open(file)).isInstanceOf(SubmitException.class);
+    }
+
+    /// The lock is the whole process's and not a thread's, so only another process can tell.
+    @Test
+    void while_it_is_open_no_other_process_can_open_it() throws IOException, InterruptedException {
+        try (Manifest manifest = Manifest.open(file)) {
+            manifest.begin(BEGUN);
+            assertThat(openedElsewhere()).isEqualTo("another process submits this batch at this moment");
+        }
+        // Opened again, there are lines to be read.
+        try (Manifest _ = Manifest.open(file)) {
+            assertThat(openedElsewhere()).isEqualTo("another process submits this batch at this moment");
+        }
+        assertThat(openedElsewhere()).isEqualTo("opened");
+    }
+
+    private String openedElsewhere() throws IOException, InterruptedException {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherProcess.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(other.waitFor()).isZero();
+        return said;
+    }
+
+    /// Opens a manifest in a process of its own, and says what came of it.
+    static final class OtherProcess {
+        private OtherProcess() {}
+
+        public static void main(String[] arguments) {
+            try (Manifest _ = Manifest.open(Path.of(arguments[0]))) {
+                System.out.print("opened");
+            } catch (SubmitException e) {
+                System.out.print(e.clause().split(":", 2)[0]);
+            }
+        }
     }
 }

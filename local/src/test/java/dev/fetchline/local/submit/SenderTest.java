@@ -93,6 +93,18 @@ class SenderTest {
         }
     }
 
+    /// What the key of an encrypted queue is throttled for is counted among the sender's faults.
+    @Test
+    void a_message_that_is_throttled_is_tried_again_whoever_is_to_blame() throws InterruptedException {
+        try (StubQueue queue = StubQueue.start((call, entries) -> call > 0
+                ? Answer.OK
+                : Answer.failing(
+                        Map.of(entries.getFirst().id(), new Failure(true, "KMS.ThrottlingException", "on purpose"))))) {
+            send(queue, lines(10), 1, false);
+            assertThat(queue.taken()).hasSize(10).doesNotHaveDuplicates();
+        }
+    }
+
     @Test
     void a_refusal_for_good_is_said_at_once() {
         try (StubQueue queue = StubQueue.start((_, _) -> Answer.error(400, "AccessDeniedException"))) {

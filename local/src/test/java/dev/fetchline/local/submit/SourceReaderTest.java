@@ -161,4 +161,18 @@ class SourceReaderTest {
             assertThat(packed.duplicates()).isEqualTo(1);
         }
     }
+
+    /// As `cat` makes them of files that begin with a byte order mark.
+    @Test
+    void a_byte_order_mark_within_a_text_hides_no_line() {
+        String lines =
+                "http://a.example/1\n\uFEFF{oops\n\uFEFF{\"url\":\"http://a.example/2\"}\n\uFEFFhttp://a.example/3\n";
+        try (Submission submission = read(settings("b", 10), directory, text("u.txt", lines))) {
+            assertThat(submission.bad().first())
+                    .containsExactly(
+                            "u.txt:2: INVALID: There is no scheme: expected http:// or https://",
+                            "u.txt:3: INVALID: There is no scheme: expected http:// or https://");
+            assertThat(urls(sent(submission.pack(true)))).containsExactly("http://a.example/1", "http://a.example/3");
+        }
+    }
 }

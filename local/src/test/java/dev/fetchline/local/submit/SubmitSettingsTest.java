@@ -13,6 +13,7 @@ class SubmitSettingsTest {
     void what_the_function_would_not_read_is_said_in_the_words_of_the_options() {
         expect("b/00", null, Map.of(), "--batch-id b/00: a slash and digits");
         expect("", null, Map.of(), "--batch-id ");
+        expect("dead-letter", null, Map.of(), "--batch-id dead-letter: redrive --from dead-letter");
         expect("x".repeat(253), null, Map.of(), "--batch-id (with the end that a part's name may have): found");
         expect("a\nb", null, Map.of(), "--batch-id (with");
         expect("b", "", Map.of(), "--tag: found");

@@ -185,6 +185,37 @@ class SubmitIT {
     }
 
     @Test
+    @Order(2)
+    void of_two_at_once_one_sends_and_the_other_says_so() throws IOException, InterruptedException {
+        Path urls = Files.writeString(directory.resolve("two.txt"), urls(12_000, "/two/"));
+        String[] command = {"submit", "--batch-id", "two", "--urls-per-message", "1", urls.toString()};
+        try (CliProcess first = CliProcess.start(directory, "", command)) {
+            // From then on it holds the lock, and whoever reads its manifest must not take that away by it.
+            awaitConfirmed("two", 20);
+            kill("-STOP", first);
+            try (CliProcess second = CliProcess.start(directory, "", command)) {
+                CliProcess.Result refused = second.await();
+                assertThat(refused.err()).contains("another process submits this batch at this moment");
+                assertThat(refused.exitCode()).isEqualTo(2);
+            }
+            Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+            try (CliProcess third = CliProcess.start(elsewhere, "", command)) {
+                CliProcess.Result refused = third.await();
+                assertThat(refused.err())
+                        .contains("from another machine or with another state directory")
+                        .endsWith("choose another --batch-id.\n");
+                assertThat(refused.exitCode()).isEqualTo(2);
+            }
+            kill("-CONT", first);
+            assertThat(first.await().exitCode()).isZero();
+        }
+        List<String> received = receiveAll().stream()
+                .flatMap(message -> urlsOf(message).stream())
+                .toList();
+        assertThat(received).hasSize(12_000).doesNotHaveDuplicates();
+    }
+
+    @Test
     @Order(3)
     void bad_lines_are_named_and_nothing_is_sent() throws IOException, InterruptedException {
         Path urls = Files.writeString(directory.resolve("bad.txt"), "http://a.example/\nnonsense\nftp://b.example/\n");
@@ -345,6 +376,12 @@ class SubmitIT {
             all.addAll(some);
         }
         return all;
+    }
+
+    private static void kill(String signal, CliProcess process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process.process().pid()))
+                .start()
+                .waitFor();
     }
 
     /// The command runs elsewhere: what it noted is looked at until there is enough of it.

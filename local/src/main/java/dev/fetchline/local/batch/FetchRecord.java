@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// One item of the results table, read with the names of DESIGN section 6. An attribute that is not there is null.
+/// One item of the results table, read with the names of DESIGN section 6. An attribute that is not there
+/// is null.
 ///
 /// @param attributes as the table holds them
 public record FetchRecord(Map<String, AttributeValue> attributes) {
@@ -43,7 +44,8 @@ public record FetchRecord(Map<String, AttributeValue> attributes) {
         return status().equals("OK");
     }
 
-    /// What a person wants to see as the URL: a key that is a hash says nothing, the text that was submitted does.
+    /// What a person wants to see as the URL: a key that is a hash says nothing, the text that was
+    /// submitted does.
     public String shownUrl() {
         String key = url();
         if (key.startsWith("invalid:")) {
@@ -73,10 +75,14 @@ public record FetchRecord(Map<String, AttributeValue> attributes) {
         return value == null ? null : value.s();
     }
 
-    /// The number attribute of this name; each that the function writes is a whole one.
+    /// The number attribute of this name. Each that the function writes is a whole one; another is none.
     public @Nullable Long number(String name) {
         AttributeValue value = attributes.get(name);
-        return value == null || value.n() == null ? null : Long.valueOf(value.n());
+        try {
+            return value == null || value.n() == null ? null : Long.valueOf(value.n());
+        } catch (NumberFormatException _) {
+            return null;
+        }
     }
 
     /// What a server said of the next try, and what the function made of it.

@@ -19,6 +19,11 @@ final class CliException extends RuntimeException {
         return new CliException(ExitCode.USAGE_OR_UNFINISHED, sentence);
     }
 
+    /// Who read stdout wants no more of it, such as `head`: nothing is to be said.
+    static CliException readerGone() {
+        return new CliException(ExitCode.READER_GONE, "");
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -10,5 +10,8 @@ final class ExitCode {
     /// The command line or a file is at fault, or something did not finish.
     static final int USAGE_OR_UNFINISHED = 2;
 
+    /// Nobody reads stdout any more: what a shell says of a program that SIGPIPE ended.
+    static final int READER_GONE = 141;
+
     private ExitCode() {}
 }

@@ -14,6 +14,7 @@ record FaultReport(StandardStreams streams, Home home, boolean verbose) {
     int exitCodeOf(Exception fault) {
         String message = Objects.requireNonNullElse(fault.getMessage(), "");
         switch (fault) {
+            case CliException known when known.exitCode() == ExitCode.READER_GONE -> {}
             case CliException _, LocalStackException _, TargetException _, SubmitException _ -> streams.say(message);
             case SdkException aws -> streams.say(AwsFault.sentenceOf(aws));
             default ->

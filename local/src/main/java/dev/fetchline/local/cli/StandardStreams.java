@@ -2,10 +2,14 @@ package dev.fetchline.local.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The three standard streams of a command, and which of them are a terminal.
 ///
@@ -13,7 +17,11 @@ import java.util.List;
 final class StandardStreams {
     private static final int COLUMNS_UNLESS_KNOWN = 80;
 
+    /// As the kernel calls it (EPIPE), and the JDK passes on.
+    private static final String READER_GONE = "Broken pipe";
+
     private final InputStream in;
+    private final NotedFaults faults;
     private final PrintStream out;
     private final PrintStream err;
     private final String terminals;
@@ -21,9 +29,10 @@ final class StandardStreams {
     private volatile boolean silenced;
 
     /// @param terminals the numbers of those streams that are a terminal, such as `12`
-    StandardStreams(InputStream in, PrintStream out, PrintStream err, String terminals, int columns) {
+    StandardStreams(InputStream in, OutputStream out, PrintStream err, String terminals, int columns) {
         this.in = in;
-        this.out = out;
+        this.faults = new NotedFaults(out);
+        this.out = new PrintStream(faults, false, StandardCharsets.UTF_8);
         this.err = err;
         this.terminals = terminals;
         this.columns = columns;
@@ -33,7 +42,7 @@ final class StandardStreams {
     static StandardStreams ofProcess() {
         return new StandardStreams(
                 System.in,
-                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getProperty("fetchline.terminals", ""),
                 columnsOf(System.getProperty("fetchline.columns", "")));
@@ -79,14 +88,21 @@ final class StandardStreams {
 
     /// Writes what stdout still holds; a stream of the JDK keeps its faults to itself until it is asked.
     ///
-    /// @throws CliException if something did not arrive
+    /// @throws CliException if something did not arrive; without a sentence where the reader wanted
+    ///     no more, as `head`
     void flushOut() {
-        if (out.checkError()) {
-            throw CliException.usage("cannot write to stdout: its disk is full, or its reader has gone.");
+        if (!out.checkError()) {
+            return;
         }
+        String why = faults.first == null ? "" : String.valueOf(faults.first.getMessage());
+        if (why.contains(READER_GONE)) {
+            throw CliException.readerGone();
+        }
+        throw CliException.usage("cannot write to stdout: " + (why.isEmpty() ? "it is closed" : why) + ".");
     }
 
-    /// Says one sentence on stderr. It may quote what came from elsewhere, such as an argument or a file's name.
+    /// Says one sentence on stderr. It may quote what came from elsewhere, such as an argument or a
+    /// file's name.
     void say(String sentence) {
         if (!silenced) {
             err.println(line(sentence));
@@ -107,7 +123,8 @@ final class StandardStreams {
         }
     }
 
-    /// Says one sentence where a line stands on stderr that another thread draws anew, such as a progress bar.
+    /// Says one sentence where a line stands on stderr that another thread draws anew, such as a progress
+    /// bar.
     ///
     /// @param columns that the line takes
     void sayOver(int columns, String sentence) {
@@ -128,8 +145,28 @@ final class StandardStreams {
         }
     }
 
-    /// After a signal the last word has been said: what the interrupted command still stumbles over is no news.
+    /// After a signal the last word has been said: what the interrupted command still stumbles over is no
+    /// news.
     void silence() {
         silenced = true;
+    }
+
+    /// A PrintStream says that a write failed, and not why.
+    private static final class NotedFaults extends FilterOutputStream {
+        private @Nullable IOException first;
+
+        NotedFaults(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException fault) {
+                first = first == null ? fault : first;
+                throw fault;
+            }
+        }
     }
 }

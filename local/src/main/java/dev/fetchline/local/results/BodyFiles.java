@@ -2,6 +2,7 @@ package dev.fetchline.local.results;
 
 import dev.fetchline.local.batch.FetchRecord;
 import dev.fetchline.local.batch.RecordBody;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Writes the bodies of records into a directory, a file each, and none over another.
@@ -29,11 +31,11 @@ public record BodyFiles(Path directory) {
         return new BodyFiles(directory);
     }
 
-    /// Writes a record's body, if it has one. A file that has the same bytes already is taken for it; one with others
-    /// is
-    /// left alone, and a number added to the name.
+    /// Writes a record's body, if it has one. A file that has the same bytes already is taken for it; one
+    /// with others is left alone, and a number added to the name.
     ///
-    /// @return the record with the file's name in place of the body
+    /// @return the record with the file's name in place of the body; as it is where that is not the
+    ///     gzip it is said to be
     public FetchRecord save(FetchRecord fetched) throws IOException {
         Map<String, AttributeValue> row = new LinkedHashMap<>(fetched.attributes());
         try (InputStream body = RecordBody.open(fetched).orElse(null)) {
@@ -42,6 +44,9 @@ public record BodyFiles(Path directory) {
                 row.remove(RecordBody.ENCODING);
                 row.put(FILE, AttributeValue.fromS(save(BodyFileName.of(fetched), body)));
             }
+        } catch (ZipException | EOFException _) {
+            // The function wrote no such body, and one of a million must not end the others.
+            return fetched;
         }
         return new FetchRecord(row);
     }

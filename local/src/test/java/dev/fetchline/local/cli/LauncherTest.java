@@ -197,7 +197,8 @@ class LauncherTest {
     @Test
     void java_has_an_input_where_the_caller_has_closed_it() {
         ProcessBuilder process = process(root.resolve("fetchline"), "FAKE_NOTHING", "");
-        process.command(List.of("sh", "-c", "exec \"$0\" <&-", root.resolve("fetchline").toString()));
+        process.command(
+                List.of("sh", "-c", "exec \"$0\" <&-", root.resolve("fetchline").toString()));
         Run run = run(process);
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("input is open\n");

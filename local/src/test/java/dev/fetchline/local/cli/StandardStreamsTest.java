@@ -21,13 +21,24 @@ class StandardStreamsTest {
                 "batchId", AttributeValue.fromS("b"),
                 "url", AttributeValue.fromS("http://a/"),
                 "status", AttributeValue.fromS("OK")));
-        try (RecordOutput output = RecordOutput.open(fullDisk(), false, null, List.of())) {
+        try (RecordOutput output = RecordOutput.open(failing("No space left on device"), false, null, List.of())) {
             assertThatThrownBy(() -> output.write(List.of(fetched)))
                     .isInstanceOf(CliException.class)
-                    .hasMessage("cannot write to stdout: its disk is full, or its reader has gone.")
+                    .hasMessage("cannot write to stdout: No space left on device.")
                     .extracting(fault -> ((CliException) fault).exitCode())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void a_reader_that_wants_no_more_is_told_nothing() {
+        StandardStreams streams = failing("Broken pipe");
+        streams.out().print("line\n");
+        assertThatThrownBy(streams::flushOut)
+                .isInstanceOf(CliException.class)
+                .hasMessage("")
+                .extracting(fault -> ((CliException) fault).exitCode())
+                .isEqualTo(141);
     }
 
     @Test
@@ -55,16 +66,16 @@ class StandardStreamsTest {
         assertThat(streams.err()).isEmpty();
     }
 
-    private static StandardStreams fullDisk() {
-        OutputStream full = new OutputStream() {
+    private static StandardStreams failing(String why) {
+        OutputStream failing = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("No space left on device");
+                throw new IOException(why);
             }
         };
         return new StandardStreams(
                 new ByteArrayInputStream(new byte[0]),
-                new PrintStream(full, false, StandardCharsets.UTF_8),
+                failing,
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                 "",
                 80);

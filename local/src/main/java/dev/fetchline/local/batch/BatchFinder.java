@@ -20,7 +20,7 @@ public record BatchFinder(DynamoDbAsyncClient client, String table, Optional<Str
 
     /// Empty where there is neither a head nor a record.
     public Optional<Found> find(TableReader reader, String batchId) {
-        Optional<BatchHead> head = batches.flatMap(name -> new BatchesTable(client, name).head(batchId));
+        Optional<BatchHead> head = batches.flatMap(name -> new BatchesTable(client, name).headIfAny(batchId));
         if (head.isPresent()) {
             return head.map(its -> new Found(head, its.split()));
         }
@@ -30,8 +30,8 @@ public record BatchFinder(DynamoDbAsyncClient client, String table, Optional<Str
         return partsOf(reader, batchId).map(parts -> new Found(Optional.empty(), parts));
     }
 
-    /// The parts of a batch whose head is not there: they are counted until two in a row have no record. A part without
-    /// any is unlikely: each has thousands of URLs.
+    /// The parts of a batch whose head is not there: they are counted until two in a row have no record.
+    /// A part without any is unlikely: each has thousands of URLs.
     private Optional<BatchParts> partsOf(TableReader reader, String batchId) {
         for (int most = 100; most <= BatchParts.COUNT_MAX; most *= 10) {
             BatchParts widest = new BatchParts(batchId, most);

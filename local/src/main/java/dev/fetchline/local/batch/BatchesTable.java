@@ -22,16 +22,18 @@ public record BatchesTable(DynamoDbAsyncClient client, String name) {
         var _ = Calls.await(client.putItem(request -> request.tableName(name).item(head.toItem())));
     }
 
-    /// The head of a batch that was submitted; empty where there is no such table, as on a stack of before.
-    public Optional<BatchHead> head(String batchId) {
+    /// For who only reads: the head of a batch that was submitted, empty also where there is no such
+    /// table, as on a stack of before.
+    public Optional<BatchHead> headIfAny(String batchId) {
         try {
-            return headOf(batchId);
+            return head(batchId);
         } catch (ResourceNotFoundException _) {
             return Optional.empty();
         }
     }
 
-    private Optional<BatchHead> headOf(String batchId) {
+    /// The head of a batch that was submitted.
+    public Optional<BatchHead> head(String batchId) {
         Map<String, AttributeValue> item = Calls.await(client.getItem(request -> request.tableName(name)
                         .consistentRead(true)
                         .key(Map.of(

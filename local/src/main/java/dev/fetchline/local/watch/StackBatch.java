@@ -46,7 +46,7 @@ public final class StackBatch implements BatchSource {
 
     @Override
     public Optional<BatchHead> head() {
-        Optional<BatchHead> head = batches().flatMap(batches -> batches.head(batchId));
+        Optional<BatchHead> head = batches().flatMap(batches -> batches.headIfAny(batchId));
         // A consistent read of an item takes a unit for each 4 KB; the sums are what a head consists of.
         headUnits += head.map(its -> Math.ceil((500 + 30.0 * its.keys().size()) / 4096))
                 .orElse(1.0);

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
                     + " environments of the function, and what went wrong last.",
             "",
             "Nothing is received for it: a look disturbs no message. SQS calls its counts approximate. What cannot be"
-                    + " known where the stack runs is said to be unknown: only a deployed stack knows ages (from"
-                    + " CloudWatch, some minutes old), only the stack of up the function's log.",
+                    + " known where the stack runs is said to be unknown: an emulator does not tell the age of its messages,"
+                    + " a deployed stack's is CloudWatch's, some minutes old; only the stack of up has the function's"
+                    + " log.",
             ""
         },
         sortOptions = false,

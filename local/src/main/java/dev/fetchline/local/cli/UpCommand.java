@@ -1,7 +1,5 @@
 package dev.fetchline.local.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.fetchline.local.stack.LocalStack;
 import dev.fetchline.local.stack.LocalStackException;
 import dev.fetchline.local.stack.LocalStackSettings;
@@ -9,13 +7,8 @@ import dev.fetchline.local.target.Target;
 import dev.fetchline.local.target.TargetChoice;
 import dev.fetchline.local.target.Targets;
 import dev.fetchline.local.target.UpFile;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +49,6 @@ import picocli.CommandLine.Option;
             "  fetchline up --json --allow-network 127.0.0.0/8 --allow-port 3000 > stack.json"
         })
 final class UpCommand implements Callable<Integer>, StackSession.Interruption {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /// As long as the dashboard's periods.
@@ -84,6 +76,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     private final Home home;
     private final UpFile upFile;
     private volatile @Nullable FiguresReport figures;
+    private volatile @Nullable UpAnnouncement announced;
 
     UpCommand(StandardStreams streams, Home home) {
         this.streams = streams;
@@ -101,14 +94,14 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
             FiguresReport report = FiguresReport.of(stack, home);
             figures = report;
             stack.startEventSourceMapping();
-            Map<String, String> fields = fieldsOf(stack);
-            fields.put("functionLog", stack.functionLog().toString());
-            upFile.write(fields);
+            UpAnnouncement announcement = new UpAnnouncement(stack, upFile);
+            announced = announcement;
+            announcement.announce();
             try (ServedPage page = noPage ? null : ServedPage.start(ownTarget(), 0)) {
                 Optional<URI> url = Optional.ofNullable(page).map(ServedPage::url);
-                streams.out().print(json ? readyLine(stack, url) : new UpGuide(stack, url).text());
+                streams.out().print(json ? announcement.readyLine(url) : new UpGuide(stack, url).text());
                 streams.flushOut();
-                stay(stack, report);
+                stay(stack, report, announcement);
             }
             return ExitCode.OK;
         }
@@ -119,7 +112,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
     }
 
     /// Until a signal ends the process. A function that fails is no reason to go: its messages can be looked at.
-    private void stay(LocalStack stack, FiguresReport report) throws InterruptedException {
+    private void stay(LocalStack stack, FiguresReport report, UpAnnouncement announcement) throws InterruptedException {
         Optional<String> said = Optional.empty();
         EmulatorWatch emulatorWatch = new EmulatorWatch(stack, streams);
         for (int look = 1; ; look++) {
@@ -130,6 +123,7 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
                 said = failure;
             }
             emulatorWatch.look();
+            announcement.refresh();
             look(stack, report);
             if (look % LOOKS_A_MINUTE == 0 && !json) {
                 String recently = report.recently();
@@ -153,38 +147,13 @@ final class UpCommand implements Callable<Integer>, StackSession.Interruption {
         }
     }
 
-    private static Map<String, String> fieldsOf(LocalStack stack) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("queueUrl", stack.queueUrl());
-        fields.put("deadLetterQueueUrl", stack.deadLetterQueueUrl());
-        fields.put("table", stack.table());
-        fields.put("sqsEndpoint", stack.sqsEndpoint().toString());
-        fields.put("dynamoDbEndpoint", stack.dynamoDbEndpoint().toString());
-        stack.batchesTable().ifPresent(batches -> fields.put(Targets.BATCHES_TABLE, batches));
-        return fields;
-    }
-
-    /// The page's address holds its token: it is for whoever started this, and not for the file that the tools read.
-    private static String readyLine(LocalStack stack, Optional<URI> page) {
-        Map<String, String> fields = fieldsOf(stack);
-        page.ifPresent(url -> fields.put("page", url.toString()));
-        StringWriter line = new StringWriter();
-        try (JsonGenerator generator = JSON.createGenerator(line)) {
-            generator.writeStartObject();
-            for (Map.Entry<String, String> field : fields.entrySet()) {
-                generator.writeStringField(field.getKey(), field.getValue());
-            }
-            generator.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return line + "\n";
-    }
-
     @Override
     public void beforeClose() {
         streams.say("stopping.");
-        upFile.remove();
+        UpAnnouncement announcement = announced;
+        if (announcement != null) {
+            announcement.withdraw();
+        }
         FiguresReport report = figures;
         if (report == null) {
             return;

@@ -3,6 +3,7 @@ package dev.fetchline.local.stack;
 import dev.fetchline.local.table.MemoryTableServer;
 import dev.fetchline.local.table.TableFaults;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,11 @@ final class EmbeddedServers implements StackServers {
     @Override
     public boolean mayHoldMore() {
         return false;
+    }
+
+    @Override
+    public Optional<SendTimes> sendTimes() {
+        return Optional.of(queue.sendTimes());
     }
 
     /// They are our own.

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,6 +96,11 @@ record Emulator(URI endpoint, String account) implements StackServers {
     @Override
     public boolean mayHoldMore() {
         return true;
+    }
+
+    @Override
+    public Optional<SendTimes> sendTimes() {
+        return Optional.empty();
     }
 
     /// Asks for what every server of its kind has an answer to, before anything is made.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,6 +209,12 @@ public final class LocalStack implements AutoCloseable {
     /// Messages on the queue by their state, counted at once.
     public QueueCounts queueCounts() {
         return messages.counts();
+    }
+
+    /// When the oldest message of the queue was sent; empty where there is none, and on an emulator, which does not
+    /// tell.
+    public Optional<Instant> oldestSent() {
+        return servers.sendTimes().flatMap(messages::oldestSent);
     }
 
     /// Messages on the dead-letter queue.

@@ -2,10 +2,12 @@ package dev.fetchline.local.stack;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -101,6 +103,16 @@ record QueueMessages(SqsAsyncClient sqs, StackResources resources) {
     /// What is on the queue, by the state of the messages.
     QueueCounts counts() {
         return count(resources.queueUrl());
+    }
+
+    /// When the oldest message of the queue was sent; empty where there is none.
+    Optional<Instant> oldestSent(SendTimes times) {
+        String queue = resources.queueUrl().substring(resources.queueUrl().lastIndexOf('/') + 1);
+        Instant now = Instant.now();
+        if (times.oldest(queue).isPresent() && counts().all() == 0) {
+            times.forget(queue, now);
+        }
+        return times.oldest(queue);
     }
 
     long deadLetters() {

@@ -1,6 +1,7 @@
 package dev.fetchline.local.stack;
 
 import java.net.URI;
+import java.util.Optional;
 
 /// Where a stack's queues and its table are served.
 interface StackServers extends AutoCloseable {
@@ -15,6 +16,9 @@ interface StackServers extends AutoCloseable {
 
     /// Whether queues and table may be there already, with what earlier runs left in them.
     boolean mayHoldMore();
+
+    /// When the queues' messages were sent; empty where the server does not tell.
+    Optional<SendTimes> sendTimes();
 
     /// Looks whether these are servers of the kind.
     ///

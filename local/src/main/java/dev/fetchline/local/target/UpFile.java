@@ -50,15 +50,31 @@ public record UpFile(Path path) {
         return owned;
     }
 
+    /// Writes these fields in place of those that this process wrote before; a file that is another's by now, or gone,
+    /// stays as it is.
+    public void update(Map<String, String> fields) {
+        if (isOwn()) {
+            write(fields);
+        }
+    }
+
     /// Removes the file if it is this process's.
     public void remove() {
         try {
-            if (Files.exists(path)
-                    && Long.toString(ProcessHandle.current().pid()).equals(read().get(PID))) {
+            if (isOwn()) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException _) {
             // A file whose process is gone is ignored in any case.
+        }
+    }
+
+    private boolean isOwn() {
+        try {
+            return Files.exists(path)
+                    && Long.toString(ProcessHandle.current().pid()).equals(read().get(PID));
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,32 @@ class RedriveIT {
         up.sqs()
                 .purgeQueue(request -> request.queueUrl(up.fields().get("deadLetterQueueUrl")))
                 .join();
+    }
+
+    @Test
+    void status_knows_how_old_the_oldest_message_is() throws Exception {
+        up.sqs()
+                .sendMessage(request -> request.queueUrl(up.fields().get("queueUrl"))
+                        .delaySeconds(900)
+                        .messageBody("later"))
+                .join();
+        UpStack.until(() -> oldestSeconds() >= 2);
+        assertThat(fetchline("status").out()).containsPattern("oldest message +[0-9]+ s\n");
+        up.sqs()
+                .purgeQueue(request -> request.queueUrl(up.fields().get("queueUrl")))
+                .join();
+        assertThat(fetchline("status").out()).contains("oldest message      no message\n");
+    }
+
+    private long oldestSeconds() {
+        try {
+            Matcher age = Pattern.compile("\"oldestSeconds\":([0-9]+)")
+                    .matcher(fetchline("status", "--json").out());
+            assertThat(age.find()).isTrue();
+            return Long.parseLong(age.group(1));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

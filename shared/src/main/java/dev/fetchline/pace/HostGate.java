@@ -62,8 +62,8 @@ public final class HostGate implements WriteFeedback {
     }
 
     /// Starts `work` when there is room and gives its result; empty where the deadline passed first. The
-    /// place is given back when the work's future has completed, however it completes, and what was hung
-    /// on the result has run.
+    /// place is given back when the work's future has completed, however it completes; its bytes once
+    /// what was hung on the result has run.
     ///
     /// @param host whose limit counts
     /// @param claimedBytes what the work may hold at the most
@@ -172,7 +172,8 @@ public final class HostGate implements WriteFeedback {
             Host host,
             long claimedBytes) {
         if (deadline.passed()) {
-            release(host, claimedBytes);
+            releasePlace(host);
+            releaseBytes(claimedBytes);
             result.complete(Optional.empty());
             return;
         }
@@ -183,6 +184,8 @@ public final class HostGate implements WriteFeedback {
             running = CompletableFuture.failedFuture(failure);
         }
         var _ = running.whenComplete((value, failure) -> {
+            // First: the server of the next answer works while this one becomes a record.
+            releasePlace(host);
             try {
                 if (failure != null) {
                     result.completeExceptionally(failure);
@@ -190,21 +193,30 @@ public final class HostGate implements WriteFeedback {
                     result.complete(Optional.of(value));
                 }
             } finally {
-                // Last: what hangs on the result still holds the bytes, such as a body on its way to be a record.
-                release(host, claimedBytes);
+                // Last: what hangs on the result still holds them, such as a body on its way to be a record.
+                releaseBytes(claimedBytes);
             }
         });
     }
 
-    private void release(Host host, long claimedBytes) {
+    private void releasePlace(Host host) {
         lock.lock();
         try {
             inFlight--;
-            bytes -= claimedBytes;
             if (host.inFlight-- == inFlightPerHostMax && !host.waiting.isEmpty()) {
                 ready.add(host);
             }
             forgetIfIdle(host);
+        } finally {
+            lock.unlock();
+        }
+        startWhatFits();
+    }
+
+    private void releaseBytes(long claimedBytes) {
+        lock.lock();
+        try {
+            bytes -= claimedBytes;
         } finally {
             lock.unlock();
         }
@@ -232,7 +244,7 @@ public final class HostGate implements WriteFeedback {
                 return null;
             }
             Waiter next = host.waiting.element();
-            if (inFlight > 0 && bytes + next.claimedBytes > bytesMax) {
+            if (bytes > 0 && bytes + next.claimedBytes > bytesMax) {
                 return null;
             }
             ready.remove();

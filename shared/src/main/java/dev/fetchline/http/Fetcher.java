@@ -6,7 +6,6 @@ import dev.fetchline.pace.Time;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /// Makes one request: addresses looked up and judged, sent, body collected, all within one time limit.
 public final class Fetcher {
@@ -14,27 +13,19 @@ public final class Fetcher {
     final AddressLookup addresses;
     final UrlGuard guard;
     final Time time;
-    final Executor executor;
     private final String userAgent;
 
     /// A fetcher that sends by `client` what `guard` allows.
     ///
     /// @param client of [FetchClient]: another one does not tell a handshake that takes too long from
-    ///     TCP that does
-    /// @param executor runs what follows a response; the client's own completions must be kept short
-    public Fetcher(
-            HttpClient client,
-            AddressLookup addresses,
-            UrlGuard guard,
-            String userAgent,
-            Time time,
-            Executor executor) {
+    ///     TCP that does. What follows a response runs where the client completes it, in the JDK's
+    ///     common pool: one more hand-over would cost more than it brings
+    public Fetcher(HttpClient client, AddressLookup addresses, UrlGuard guard, String userAgent, Time time) {
         this.client = client;
         this.addresses = addresses;
         this.guard = guard;
         this.userAgent = userAgent;
         this.time = time;
-        this.executor = executor;
     }
 
     /// Requests the URL at which the walk stands. Never fails: whatever goes wrong is a result.

@@ -96,7 +96,7 @@ final class Hop {
         if (isOver) {
             response.cancel(true);
         }
-        var _ = response.whenCompleteAsync(this::finish, with.executor);
+        var _ = response.whenComplete(this::finish);
     }
 
     private boolean isOverTls() {

@@ -30,13 +30,7 @@ public final class Assembly {
         Attempts attempts = new Attempts(
                 guard,
                 gate,
-                new Fetcher(
-                        around.web(),
-                        around.addresses(),
-                        guard,
-                        settings.userAgent(),
-                        around.time(),
-                        around.executor()),
+                new Fetcher(around.web(), around.addresses(), guard, settings.userAgent(), around.time()),
                 new RetryPolicy(settings.attemptsMax(), settings.waits(), around.random()),
                 around.time(),
                 new Attempts.FetchLimits(settings.timeout(), settings.bodyBytesMax(), settings.redirectsMax()));

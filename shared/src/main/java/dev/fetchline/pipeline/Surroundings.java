@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 ///
 /// @param web sends the requests
 /// @param addresses looks names up
-/// @param executor runs what may block, and what follows a response
 /// @param random draws from 0 (inclusive) to 1 (exclusive)
 /// @param heapBytes that the JVM may use: half of it is for bodies in flight
 public record Surroundings(
@@ -25,7 +24,6 @@ public record Surroundings(
         SqsAsyncClient sqs,
         HttpClient web,
         AddressLookup addresses,
-        Executor executor,
         Time time,
         DoubleSupplier random,
         long heapBytes) {
@@ -46,13 +44,6 @@ public record Surroundings(
         Executor executor = Executors.newVirtualThreadPerTaskExecutor();
         HttpClient web = FetchClient.create(executor, settings.extraCaFile(), NativeCrypto.engage());
         return new Surroundings(
-                dynamoDb.get(),
-                sqs.get(),
-                web,
-                new AddressLookup(executor, resolver),
-                executor,
-                time,
-                random,
-                heapBytes);
+                dynamoDb.get(), sqs.get(), web, new AddressLookup(executor, resolver), time, random, heapBytes);
     }
 }

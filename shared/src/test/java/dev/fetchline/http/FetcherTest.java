@@ -49,8 +49,7 @@ final class FetcherTest {
             new AddressLookup(executor, InetAddress::getAllByName),
             new UrlGuard(PortRanges.parse("1-65535"), Networks.parse("127.0.0.1"), Networks.parse(""), List.of()),
             "Test/1",
-            time,
-            executor);
+            time);
 
     @AfterEach
     void stop() {

@@ -53,8 +53,7 @@ final class TestFetcher implements AutoCloseable {
                 new AddressLookup(executor, resolver),
                 new UrlGuard(PortRanges.parse("1-65535"), Networks.parse("127.0.0.1"), Networks.parse(""), List.of()),
                 "Test/1",
-                time,
-                executor);
+                time);
     }
 
     CompletableFuture<HopResult> start(String url, Duration attempt, Duration invocation) {

@@ -48,7 +48,6 @@ final class Environment {
                         world.boundary().queue(world.queue().clientFor(this), time),
                         new SimulatedHttpClient(world, this),
                         new AddressLookup(executor, host -> world.names().resolve(host, name)),
-                        executor,
                         time,
                         random::nextDouble,
                         world.heapBytes()));

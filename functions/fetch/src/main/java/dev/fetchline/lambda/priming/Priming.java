@@ -65,7 +65,6 @@ public final class Priming {
                                         aws.sqs(),
                                         client,
                                         new AddressLookup(threads, Priming::noName),
-                                        threads,
                                         time,
                                         () -> 0,
                                         Runtime.getRuntime().maxMemory())),

@@ -31,7 +31,7 @@ final class Hop {
     private volatile Phase phase = Phase.LOOK_UP;
     /// Whether the client waits for the head no longer than the attempt has time.
     private volatile boolean clientEndsIt;
-    /// What `sendAsync` gave: only a cancel of this very future closes the socket.
+    /// What `sendAsync` gave: its cancel closes the socket.
     private volatile @Nullable CompletableFuture<?> sent;
     /// Set when the time is over; from then on no answer counts.
     private volatile boolean isOver;

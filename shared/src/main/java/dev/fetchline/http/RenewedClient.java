@@ -56,13 +56,13 @@ final class RenewedClient extends HttpClient {
             client = current;
             response = client.sendAsync(request, handler);
         }
-        var _ = response.whenComplete((_, failure) -> {
+        // The stage behind it, so that the client is renewed before anyone learns of the failure. Stages of
+        // the client's future hand its cancel on to the socket (`jdk.internal.net.http.common.MinimalFuture`).
+        return response.whenComplete((_, failure) -> {
             if (failure != null && Failures.isUnreadable(failure)) {
                 renewIfSpoilt(client);
             }
         });
-        // This very future: only its cancel closes the socket.
-        return response;
     }
 
     private void renewIfSpoilt(HttpClient client) {

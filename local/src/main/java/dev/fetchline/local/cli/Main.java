@@ -52,7 +52,7 @@ public final class Main {
                         .addSubcommand(new ChaosCommand(streams, home))
                         .addSubcommand(new FuzzCommand(streams))
                         .addSubcommand(new HostileCommand(streams, home)));
-        return commandLine
+        return WholeNumber.readBy(commandLine)
                 .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(100)

@@ -80,7 +80,7 @@ class CostCommandTest {
             value = {
                 "--work       | plane | --work plane: expected plain, tls or big",
                 "--urls       | 0     | --urls 0: expected a number from 1 to 1000000000000",
-                "--urls       | many  | Invalid value for option '--urls': 'many' is not a long",
+                "--urls       | many  | Invalid value for option '--urls': 'many' is not a whole number",
                 "--cpu-micros | 0     | --cpu-micros 0: expected a number from 1 to 10000000",
                 "--cpu-micros | NaN   | --cpu-micros NaN: expected a number from 1 to 10000000",
                 "--latency-ms | -1    | --latency-ms -1: expected a number from 1 to 900000",

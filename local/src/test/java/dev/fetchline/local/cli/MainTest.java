@@ -113,6 +113,16 @@ class MainTest {
     }
 
     @Test
+    void a_number_that_is_none_is_named() {
+        assertThat(execute("results", "b", "--limit", "x")).isEqualTo(2);
+        assertSentence("Invalid value for option '--limit': 'x' is not a whole number (see fetchline results --help).");
+        streams = TestStreams.pipes();
+        assertThat(execute("bench", "--rounds", "99999999999")).isEqualTo(2);
+        assertSentence(
+                "Invalid value for option '--rounds': '99999999999' is out of range (see fetchline bench --help).");
+    }
+
+    @Test
     void what_was_perhaps_meant_is_named() {
         assertThat(execute("wacth", "nightly")).isEqualTo(2);
         assertSentence(

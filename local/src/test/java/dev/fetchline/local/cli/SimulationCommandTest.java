@@ -32,7 +32,7 @@ class SimulationCommandTest {
     @Test
     void wrong_usage_is_one_sentence() {
         assertUsage("--seeds 0: expected a number from 1 to 1000000000", "--seeds", "0");
-        assertUsage("Invalid value for option '--seeds': 'many' is not a long", "--seeds", "many");
+        assertUsage("Invalid value for option '--seeds': 'many' is not a whole number", "--seeds", "many");
         assertUsage("--seed is one world: give it without --seeds and --first", "--seed", "1", "--seeds", "2");
     }
 

@@ -2,7 +2,6 @@ package dev.fetchline.local.batch;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,15 +16,6 @@ public record BatchRecords(TableReader reader, String table, BatchParts parts, b
     /// A batch whose parts are all read, whatever is asked for.
     public BatchRecords(TableReader reader, String table, BatchParts parts) {
         this(reader, table, parts, false);
-    }
-
-    /// The batch of this name: as its head says it is split, or one partition where it has no head.
-    public static BatchRecords of(TableReader reader, String table, String batchId, Optional<BatchHead> head) {
-        return new BatchRecords(
-                reader,
-                table,
-                head.map(BatchHead::split).orElseGet(() -> new BatchParts(batchId, 0)),
-                head.isPresent());
     }
 
     /// Hands over the records that are meant, whole. Those that have expired are left out: DynamoDB deletes them late.

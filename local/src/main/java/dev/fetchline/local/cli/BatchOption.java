@@ -52,6 +52,11 @@ final class BatchOption {
 
     /// @throws CliException where there is no such batch
     BatchRecords records(Target target, TableReader reader) {
+        return records(target, reader, batchId);
+    }
+
+    /// @throws CliException where there is no such batch
+    static BatchRecords records(Target target, TableReader reader, String batchId) {
         check(batchId);
         BatchFinder.Found found = find(target, reader, batchId);
         return new BatchRecords(

@@ -7,6 +7,7 @@ import dev.fetchline.local.redrive.BatchRedrive;
 import dev.fetchline.local.redrive.DeadLetterRedrive;
 import dev.fetchline.local.redrive.RedriveListener;
 import dev.fetchline.local.redrive.RedrivePlan;
+import dev.fetchline.local.submit.SubmitSettings;
 import dev.fetchline.local.target.Target;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -53,7 +54,6 @@ import picocli.CommandLine.Option;
             "  fetchline redrive --stack fetchline --from dead-letter --dry-run"
         })
 final class RedriveCommand implements Callable<Integer> {
-    private static final String DEAD_LETTER = "dead-letter";
     private static final Pattern NAMES_INVALID = Pattern.compile("\\bINVALID\\b", Pattern.CASE_INSENSITIVE);
 
     @Option(
@@ -115,7 +115,7 @@ final class RedriveCommand implements Callable<Integer> {
         if (max != null && max < 1) {
             throw CliException.usage("--max is %d: expected 1 or more URLs.".formatted(max));
         }
-        boolean isBatch = !from.equals(DEAD_LETTER);
+        boolean isBatch = !from.equals(SubmitSettings.DEAD_LETTER);
         if (isBatch ? raw : withoutHeaders) {
             throw CliException.usage(
                     isBatch
@@ -153,9 +153,7 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private int ofBatch(Target stack, Where meant, RedriveListener listener, RedriveDialogue dialogue) {
-        TableReader reader = new TableReader(stack.dynamoDb());
-        BatchRecords records = new BatchRecords(
-                reader, stack.table(), BatchOption.find(stack, reader, from).parts());
+        BatchRecords records = BatchOption.records(stack, new TableReader(stack.dynamoDb()), from);
         boolean withInvalid = where != null && NAMES_INVALID.matcher(where).find();
         BatchRedrive redrive = new BatchRedrive(
                 stack, records, new BatchRedrive.Options(meant, withoutHeaders, withInvalid, most()), listener);

@@ -48,12 +48,7 @@ final class TargetOption {
     }
 
     private static String typed(String name, @Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
-        String text = value.toString();
-        boolean isPlain = text.matches("[A-Za-z0-9_./:@%+=,-]+");
-        return " " + name + " " + (isPlain ? text : "'" + text.replace("'", "'\\''") + "'");
+        return value == null ? "" : " " + name + " " + ShellWord.of(value.toString());
     }
 
     private static Targets targets(Home home) {

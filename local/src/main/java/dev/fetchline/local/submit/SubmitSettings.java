@@ -27,7 +27,7 @@ public record SubmitSettings(String batchId, Optional<String> tag, Map<String, S
     public static final int URLS_PER_MESSAGE_MAX = 10_000;
 
     /// What `redrive --from` calls the dead-letter queue.
-    private static final String DEAD_LETTER = "dead-letter";
+    public static final String DEAD_LETTER = "dead-letter";
 
     /// A slash and the digits of the last part.
     private static final int PART_CHARS = 4;

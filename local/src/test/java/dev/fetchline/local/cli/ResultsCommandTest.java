@@ -146,22 +146,26 @@ class ResultsCommandTest {
         stack.put(Records.of("large/02", "https://a/", "OK"));
         TestStreams without = TestStreams.pipes();
         assertThat(stack.run(without, "results", "large", "--columns", "url")).isZero();
-        stack.put(new BatchHead(
-                "large",
-                Instant.EPOCH,
-                true,
-                2,
-                2,
-                1,
-                3,
-                Map.of(),
-                Optional.empty(),
-                Instant.ofEpochSecond(4_000_000_000L)));
+        stack.put(headOfThreeParts("large", 2));
         TestStreams with = TestStreams.pipes();
         assertThat(stack.run(with, "results", "large", "--columns", "url")).isZero();
 
         assertThat(with.out()).isEqualTo("{\"url\":\"https://z/\"}\n{\"url\":\"https://a/\"}\n");
         assertThat(without.out()).isEqualTo(with.out());
+    }
+
+    private static BatchHead headOfThreeParts(String batchId, long urls) {
+        return new BatchHead(
+                batchId,
+                Instant.EPOCH,
+                true,
+                urls,
+                urls,
+                1,
+                3,
+                Map.of(),
+                Optional.empty(),
+                Instant.ofEpochSecond(4_000_000_000L));
     }
 
     @Test
@@ -178,17 +182,7 @@ class ResultsCommandTest {
         TestStreams without = TestStreams.pipes();
         assertThat(stack.run(without, "results", "split", "--where", "host=A.example"))
                 .isZero();
-        stack.put(new BatchHead(
-                "split",
-                Instant.EPOCH,
-                true,
-                1,
-                1,
-                1,
-                3,
-                Map.of(),
-                Optional.empty(),
-                Instant.ofEpochSecond(4_000_000_000L)));
+        stack.put(headOfThreeParts("split", 1));
         TestStreams with = TestStreams.pipes();
         assertThat(stack.run(with, "results", "split", "--where", "host=A.example and status=OK"))
                 .isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fetchline.intake.BatchReader;
 import dev.fetchline.intake.FetchBatch;
 import dev.fetchline.local.batch.BatchHead;
+import dev.fetchline.local.batch.BatchParts;
 import dev.fetchline.local.batch.BatchRecords;
 import dev.fetchline.local.batch.BatchesTable;
 import dev.fetchline.local.batch.FetchRecord;
@@ -297,20 +298,18 @@ class SubmitIT {
         Map<String, Integer> statuses = new HashMap<>();
         Set<String> urls = new HashSet<>();
         Set<String> batches = new HashSet<>();
-        BatchRecords.of(reader, stack.table(), "many", java.util.Optional.of(head))
-                .each(Where.ALL, fetched -> {
-                    statuses.merge(fetched.status(), 1, Integer::sum);
-                    urls.add(fetched.url());
-                    batches.add(fetched.batchId());
-                    assertThat(fetched.text("tag")).isEqualTo("it");
-                });
+        new BatchRecords(reader, stack.table(), head.split(), true).each(Where.ALL, fetched -> {
+            statuses.merge(fetched.status(), 1, Integer::sum);
+            urls.add(fetched.url());
+            batches.add(fetched.batchId());
+            assertThat(fetched.text("tag")).isEqualTo("it");
+        });
         assertThat(urls).hasSize(12_000);
         assertThat(statuses).containsOnlyKeys("OK");
         assertThat(batches).isSubsetOf("many/00", "many/01", "many/02");
         // Nothing under the name of the whole.
         List<FetchRecord> whole = new ArrayList<>();
-        BatchRecords.of(reader, stack.table(), "many", java.util.Optional.empty())
-                .each(Where.ALL, whole::add);
+        new BatchRecords(reader, stack.table(), new BatchParts("many", 0)).each(Where.ALL, whole::add);
         assertThat(whole).isEmpty();
     }
 

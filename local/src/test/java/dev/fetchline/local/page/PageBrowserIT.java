@@ -306,22 +306,39 @@ class PageBrowserIT {
         assertThat(asked).isNotEmpty().allMatch(stopped::contains);
     }
 
-    /// Clicks on the middle of an element of the only frame in the tab.
+    /// Clicks on the middle of an element of the only frame in the tab, until it has the focus or
+    /// has gone with the frame's document: Chromium drops a click that comes before it knows what
+    /// the frame's process draws where.
     private static void clickInFrame(Tab tab, String frameSession, String selector) {
+        Tab.await("a click on " + selector + " arrives", () -> {
+            try {
+                int node = found(frameSession, selector);
+                if (node == 0) {
+                    return true;
+                }
+                clickOnceInFrame(tab, frameSession, node);
+                return found(frameSession, selector + ":focus") != 0;
+            } catch (AssertionError _) {
+                return dom(frameSession).isEmpty();
+            }
+        });
+    }
+
+    /// The number of the first node of a frame that a selector finds; 0 if there is none.
+    private static int found(String frameSession, String selector) {
         JsonNode root = browser.call(frameSession, "DOM.getDocument", Map.of()).path("root");
-        JsonNode node = browser.call(
-                frameSession,
-                "DOM.querySelector",
-                Map.of("nodeId", root.path("nodeId").asInt(), "selector", selector));
-        browser.call(
-                frameSession,
-                "DOM.scrollIntoViewIfNeeded",
-                Map.of("nodeId", node.path("nodeId").asInt()));
-        tab.eval("document.querySelector('iframe').scrollIntoView({ block: 'center' })");
-        JsonNode quad = browser.call(
+        return browser.call(
                         frameSession,
-                        "DOM.getBoxModel",
-                        Map.of("nodeId", node.path("nodeId").asInt()))
+                        "DOM.querySelector",
+                        Map.of("nodeId", root.path("nodeId").asInt(), "selector", selector))
+                .path("nodeId")
+                .asInt();
+    }
+
+    private static void clickOnceInFrame(Tab tab, String frameSession, int node) {
+        browser.call(frameSession, "DOM.scrollIntoViewIfNeeded", Map.of("nodeId", node));
+        tab.eval("document.querySelector('iframe').scrollIntoView({ block: 'center' })");
+        JsonNode quad = browser.call(frameSession, "DOM.getBoxModel", Map.of("nodeId", node))
                 .path("model")
                 .path("content");
         JsonNode frame =

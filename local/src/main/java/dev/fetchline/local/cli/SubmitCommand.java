@@ -175,7 +175,7 @@ final class SubmitCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         try (Submission submission = read(settings, sources, scratch)) {
             if (submission.entries() > 0) {
-                new SubmitReport(settings, submission.bad(), submission.pack(true), begin).sayWouldSend(streams, json);
+                report(settings, submission, true, begin).sayWouldSend(streams, json);
             } else {
                 streams.say("the input holds no URLs: nothing would be sent.");
             }
@@ -202,12 +202,16 @@ final class SubmitCommand implements Callable<Integer> {
                 streams.say(
                         "%s has no table of batches: the batch gets no head and no parts.".formatted(target.name()));
             }
-            SubmitReport report = new SubmitReport(settings, submission.bad(), submission.pack(hasHeads), begin);
+            SubmitReport report = report(settings, submission, hasHeads, begin);
             try (Delivery delivery = Delivery.open(target, queue, settings, report.packed(), state)) {
                 deliver(delivery, report, target);
             }
             return ExitCode.OK;
         }
+    }
+
+    private SubmitReport report(SubmitSettings settings, Submission submission, boolean hasHeads, long begin) {
+        return new SubmitReport(settings, submission.bad(), submission.pack(hasHeads), begin, targetOption.asTyped());
     }
 
     private Submission read(SubmitSettings settings, List<Source> sources, Path scratch) {

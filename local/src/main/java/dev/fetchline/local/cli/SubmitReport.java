@@ -19,7 +19,8 @@ import java.util.List;
 /// @param bad lines that are left out
 /// @param packed what is sent
 /// @param beginNanos when reading began, by the JVM's clock
-record SubmitReport(SubmitSettings settings, BadLines bad, Packed packed, long beginNanos) {
+/// @param where the options that name the stack, each after a space, for the commands that it names
+record SubmitReport(SubmitSettings settings, BadLines bad, Packed packed, long beginNanos, String where) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /// Says which lines are bad.
@@ -90,9 +91,9 @@ record SubmitReport(SubmitSettings settings, BadLines bad, Packed packed, long b
     }
 
     private void sayNext(StandardStreams streams) {
-        streams.sayBelow(List.of(
-                "watch it:       fetchline watch %s".formatted(ShellWord.argument(settings.batchId())),
-                "see its result: fetchline results %s".formatted(ShellWord.argument(settings.batchId()))));
+        String batch = where + " " + ShellWord.argument(settings.batchId());
+        streams.sayBelow(
+                List.of("watch it:       fetchline watch" + batch, "see its result: fetchline results" + batch));
     }
 
     private String amount() {

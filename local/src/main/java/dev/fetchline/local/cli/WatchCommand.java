@@ -116,8 +116,8 @@ final class WatchCommand implements Callable<Integer> {
     private Ending untilItEnds(BatchWatch watch) throws InterruptedException {
         Thread lastWords = new Thread(
                 () -> {
-                    streams.say("watching ended, and the batch goes on; fetchline watch %s looks again."
-                            .formatted(batchId));
+                    streams.say("watching ended, and the batch goes on; fetchline watch%s %s looks again."
+                            .formatted(target.asTyped(), ShellWord.argument(batchId)));
                     streams.silence();
                 },
                 "fetchline-shutdown");
@@ -176,7 +176,8 @@ final class WatchCommand implements Callable<Integer> {
             streams.say(
                     "%,d URLs of the batch have no final record, and the queue has nothing left of them; %,d messages are"
                                     .formatted(watch.progress().missing(), watch.deadLetters())
-                            + " on the dead-letter queue. What is there, fetchline redrive --from dead-letter sends again.");
+                            + " on the dead-letter queue. What is there, fetchline redrive --from dead-letter%s sends again."
+                                    .formatted(target.asTyped()));
             return ExitCode.USAGE_OR_UNFINISHED;
         }
         boolean isAllOk = watch.progress().byStatus().keySet().stream().allMatch("OK"::equals);

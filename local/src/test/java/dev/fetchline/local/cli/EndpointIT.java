@@ -66,6 +66,15 @@ class EndpointIT {
             theirs.send(List.of("{\"batchId\":\"up\",\"urls\":[\"%s\"]}".formatted(web.url("/fast"))));
             await(up, () -> theirs.messagesLeft() == 0);
 
+            try (CliProcess submit = CliProcess.start(
+                    directory, web.url("/fast?submit") + "\n", "submit", "--endpoint", emulator.url(), "-")) {
+                CliProcess.Result submitted = submit.await();
+                assertThat(submitted.exitCode()).isZero();
+                assertThat(submitted.err())
+                        .contains("fetchline watch --endpoint " + emulator.url() + " " + submitted.out());
+            }
+            await(up, () -> theirs.messagesLeft() == 0);
+
             CliProcess.Ended ended = up.signal("TERM");
             assertThat(ended.exitCode()).isZero();
             assertThat(ended.err())
@@ -76,8 +85,8 @@ class EndpointIT {
             assertThat(ended.leftBehind()).isEmpty();
         }
         assertThat(theirs.records())
-                .singleElement()
-                .satisfies(record -> assertThat(record.get("status").s()).isEqualTo("OK"));
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(record.get("status").s()).isEqualTo("OK"));
     }
 
     @Test
